@@ -1,0 +1,283 @@
+"""The network: its weights and biases as plain arrays, and what can be asked of it.
+
+``predict``, ``loss`` and ``gradients`` keep nothing between calls, so several threads may ask at
+once. ``train`` (in ``training``) is the only function that changes a network.
+"""
+
+import os
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from nn_tutorial import storage
+from nn_tutorial.activations import ACTIVATIONS, OUTPUTS
+from nn_tutorial.checks import (
+    as_finite,
+    check_count,
+    check_generator,
+    check_inputs,
+    check_labels,
+    check_targets,
+)
+from nn_tutorial.passes import Passes, silent
+
+
+class Gradients(NamedTuple):
+    """The gradient of the loss by every parameter.
+
+    ``weights`` is a list of arrays of the shapes of ``Network.weights``; ``biases`` likewise, or
+    None for a network without biases.
+    """
+
+    weights: list[np.ndarray]
+    biases: list[np.ndarray] | None
+
+
+class Network:
+    """A fully connected network: layers of weighted sums, each bent by an activation.
+
+    Weights are drawn from a normal distribution of standard deviation sqrt(2 / (n_in + n_out))
+    (Glorot and Bengio, 2010), or sqrt(2 / n_in) for ReLU (He et al., 2015). Biases start at zero.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Units in each layer, inputs first: [2, 3, 1].
+    rng : numpy.random.Generator
+        Where the weights are drawn from. The members of an ensemble are drawn one after the other,
+        as that many networks would be.
+    activation : {"sigmoid", "tanh", "relu"}
+        What bends the hidden layers.
+    output : {"sigmoid", "identity", "softmax"}
+        What the last layer ends in. Softmax goes with cross-entropy, the others with mean squared
+        error.
+    bias : bool
+        Whether each unit adds a number of its own to its weighted sum.
+    dtype : float64 or float32
+    n_networks : int, optional
+        Make an ensemble of this many independent networks, computed side by side.
+
+    Attributes
+    ----------
+    weights : list of ndarray, each (n_in, n_out), in an ensemble (n_networks, n_in, n_out)
+    biases : list of ndarray, each (n_out,), in an ensemble (n_networks, n_out); None without
+    sizes : list of int
+
+    Raises
+    ------
+    ValueError
+        For sizes that are not positive whole numbers, an unknown activation, output or dtype, or
+        an rng that is not a Generator.
+    """
+
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        *,
+        rng: np.random.Generator | None = None,
+        activation: str = "sigmoid",
+        output: str = "sigmoid",
+        bias: bool = True,
+        dtype: DTypeLike = np.float64,
+        n_networks: int | None = None,
+    ):
+        sizes = [check_count("each size", size) for size in sizes]
+        if len(sizes) < 2:
+            raise ValueError(f"sizes must name inputs and outputs at least, not {sizes}")
+        lead = () if n_networks is None else (check_count("n_networks", n_networks),)
+        self._set_kind(activation, output, dtype)
+        check_generator(rng, "drawing weights")
+
+        shapes = list(pairwise(sizes))
+        n_weights = [n_in * n_out for n_in, n_out in shapes]
+        drawn = np.split(
+            rng.standard_normal((*lead, sum(n_weights))), np.cumsum(n_weights)[:-1], -1
+        )
+        self.weights = [
+            (values.reshape(*lead, n_in, n_out) * self._spread(n_in, n_out)).astype(self.dtype)
+            for values, (n_in, n_out) in zip(drawn, shapes, strict=True)
+        ]
+        self.biases = [np.zeros((*lead, n), self.dtype) for n in sizes[1:]] if bias else None
+
+    @classmethod
+    def from_weights(
+        cls,
+        weights: Sequence[ArrayLike],
+        biases: Sequence[ArrayLike] | None = None,
+        *,
+        activation: str = "sigmoid",
+        output: str = "sigmoid",
+        dtype: DTypeLike = np.float64,
+    ) -> "Network":
+        """Return a network with copies of the given weights, layer by layer.
+
+        Parameters
+        ----------
+        weights : sequence of array_like, each (n_in, n_out), or (n_networks, n_in, n_out)
+        biases : sequence of array_like, each (n_out,), or (n_networks, n_out), optional
+        activation, output, dtype
+            As for ``Network``.
+
+        Raises
+        ------
+        ValueError
+            If the shapes do not follow on from one another, or a value is not finite.
+        """
+        net = cls.__new__(cls)
+        net._set_kind(activation, output, dtype)
+        net.weights = [
+            as_finite(f"weights[{i}]", W, net.dtype).copy() for i, W in enumerate(weights)
+        ]
+        net.biases = None
+        if biases is not None:
+            net.biases = [
+                as_finite(f"biases[{i}]", b, net.dtype).copy() for i, b in enumerate(biases)
+            ]
+        net._check_shapes()
+        return net
+
+    def _set_kind(self, activation, output, dtype):
+        for name, value, known in (
+            ("activation", activation, ACTIVATIONS),
+            ("output", output, OUTPUTS),
+        ):
+            if value not in known:
+                raise ValueError(f"{name} must be one of {', '.join(known)}, not {value!r}")
+        self.activation, self.output, self.dtype = activation, output, np.dtype(dtype)
+        if self.dtype not in (np.float64, np.float32):
+            raise ValueError(f"dtype must be float64 or float32, not {self.dtype}")
+
+    def _spread(self, n_in, n_out):
+        return np.sqrt(2 / n_in) if self.activation == "relu" else np.sqrt(2 / (n_in + n_out))
+
+    def _check_shapes(self):
+        """Refuse weights and biases that do not fit together, also after a caller replaced some."""
+        shapes = [W.shape for W in self.weights]
+        lead = shapes[0][:-2] if shapes else ()
+        fits = bool(shapes) and len(shapes[0]) in (2, 3)
+        for before, after in pairwise(shapes):
+            fits = fits and after[:-2] == lead and len(after) >= 2 and after[-2] == before[-1]
+        if not fits:
+            raise ValueError(f"weights of shapes {shapes} do not follow on from one another")
+        if self.biases is not None:
+            expected = [(*lead, shape[-1]) for shape in shapes]
+            found = [b.shape for b in self.biases]
+            if found != expected:
+                raise ValueError(f"biases have shapes {found}, but the weights call for {expected}")
+
+    @property
+    def sizes(self) -> list[int]:
+        """Units in each layer, inputs first."""
+        return [self.weights[0].shape[-2], *(W.shape[-1] for W in self.weights)]
+
+    @property
+    def n_networks(self) -> int | None:
+        """The number of networks in an ensemble; None for a single network."""
+        return self.weights[0].shape[0] if self.weights[0].ndim == 3 else None
+
+    def member(self, k: int) -> "Network":
+        """Return network k of an ensemble as a network of its own, with copies of its weights."""
+        if self.n_networks is None:
+            raise ValueError("this is a single network, not an ensemble: it has no members")
+        return Network.from_weights(
+            [W[k] for W in self.weights],
+            None if self.biases is None else [b[k] for b in self.biases],
+            activation=self.activation,
+            output=self.output,
+            dtype=self.dtype,
+        )
+
+    def predict(self, X: ArrayLike) -> np.ndarray:
+        """Return the outputs for X.
+
+        Parameters
+        ----------
+        X : array_like, shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray, shape (n_samples, n_outputs), in an ensemble (n_networks, n_samples, n_outputs)
+        """
+        X = self._check_inputs(X)
+        with silent():
+            return self._passes(len(X)).forward(X)
+
+    def loss(self, X: ArrayLike, y: ArrayLike) -> float | np.ndarray:
+        """Return the mean loss over samples and outputs (cross-entropy: over samples).
+
+        Parameters
+        ----------
+        X : array_like, shape (n_samples, n_features)
+        y : array_like, shape (n_samples, n_outputs), or integer labels (n_samples,) for softmax
+
+        Returns
+        -------
+        float, in an ensemble ndarray of shape (n_networks,)
+        """
+        X, y = self._check_samples(X, y)
+        passes = self._passes(len(X))
+        with silent():
+            passes.forward(X)
+            loss = passes.loss(y)
+        return float(loss) if self.n_networks is None else loss
+
+    def gradients(self, X: ArrayLike, y: ArrayLike) -> Gradients:
+        """Return the exact gradient of ``loss(X, y)`` by every weight and bias.
+
+        Parameters
+        ----------
+        X, y
+            As for ``loss``.
+        """
+        X, y = self._check_samples(X, y)
+        gradients = Gradients(
+            [np.empty_like(W) for W in self.weights],
+            None if self.biases is None else [np.empty_like(b) for b in self.biases],
+        )
+        with silent():
+            self._passes(len(X), gradients).step(X, y)
+        return gradients
+
+    def save(self, path: str | os.PathLike) -> None:
+        """Write the network to path (.npz); a crash on the way leaves an older file as it was."""
+        self._check_shapes()
+        storage.save(self, path)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike) -> "Network":
+        """Return the network that ``save`` wrote to path.
+
+        Raises
+        ------
+        FileNotFoundError
+            If there is no such file.
+        ValueError
+            If the file is damaged, or is not a network's. Nothing in it is ever executed.
+        """
+        return cls.from_weights(**storage.load(path))
+
+    def _passes(self, n_samples, gradients=None):
+        d_weights, d_biases = gradients or (None, None)
+        return Passes(
+            self.weights, self.biases, self.activation, self.output, n_samples, d_weights, d_biases
+        )
+
+    def _check_inputs(self, X):
+        self._check_shapes()
+        return check_inputs(X, self.sizes[0], self.dtype)
+
+    def _check_samples(self, X, y):
+        X, n_outputs = self._check_inputs(X), self.sizes[-1]
+        if self.output == "softmax":
+            return X, check_labels(y, len(X), n_outputs)
+        return X, check_targets(y, len(X), n_outputs, self.dtype)
+
+    def __repr__(self):
+        ensemble = "" if self.n_networks is None else f", n_networks={self.n_networks}"
+        return (
+            f"Network({self.sizes}, activation={self.activation!r}, output={self.output!r}, "
+            f"bias={self.biases is not None}, dtype={self.dtype.name}{ensemble})"
+        )

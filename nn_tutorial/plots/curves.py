@@ -1,0 +1,128 @@
+"""The activation functions and their slopes."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from .labels import HALO
+from .numbers import plain, significant
+from .style import BLUE, COLOURS, GREEN, GREY, INK, LINE_STYLES, VERMILLION, new_figure, styled
+
+
+def _sigmoid(z: np.ndarray | float) -> np.ndarray | float:
+    return (1 + np.tanh(np.asarray(z) / 2)) / 2
+
+
+def _slope(z: np.ndarray | float) -> np.ndarray | float:
+    return _sigmoid(z) * _sigmoid(np.negative(z))
+
+
+def _digits(value: float) -> str:
+    return plain(value, 4)
+
+
+@styled
+def sigmoid_with_tangent(z: float = 0.0, marks: Sequence[float] = ()) -> Figure:
+    """Draw the sigmoid with its tangent at one point.
+
+    Parameters
+    ----------
+    z : float, default 0.0
+        Where the tangent touches.
+    marks : sequence of float
+        More places to mark on the curve.
+
+    Returns
+    -------
+    Figure
+        From z = -8 to 8, with the two lines that the sigmoid never reaches.
+    """
+    fig = new_figure()
+    ax = fig.add_subplot()
+    zs = np.linspace(-8, 8, 321)
+    value, slope = float(_sigmoid(z)), float(_slope(z))
+    ax.axhline(0, color=GREY, linestyle=":", linewidth=1.5)
+    ax.axhline(1, color=GREY, linestyle=":", linewidth=1.5)
+    ax.plot(zs, _sigmoid(zs), color=BLUE, linestyle="-")
+    reach = np.array([-2.2, 2.2])
+    ax.plot(z + reach, value + slope * reach, color=VERMILLION, linestyle="--")
+    ax.plot([z], [value], "o", color=VERMILLION, linestyle="none")
+    ax.set(xlim=(-8, 8), ylim=(-0.12, 1.12), xlabel="z (no unit)", ylabel="sigmoid σ(z)")
+    # Whatever z is, the upper left corner is free: the curve is low there.
+    text = f"tangent at z = {z:g}:\nslope {significant(slope)}".replace("-", "−")
+    ax.text(-7.7, 0.72, text, color=VERMILLION, va="center", path_effects=HALO)
+    # Right of zero the room is below the curve; the leftmost mark has the shortest stem.
+    for k, mark in enumerate(sorted(m for m in marks if m >= 0)):
+        _stem(ax, mark, 0.5 - 0.11 * k, "right" if mark > 3 else "left")
+    for k, mark in enumerate(sorted((m for m in marks if m < 0), reverse=True)):
+        _stem(ax, mark, 0.5 + 0.11 * k, "left" if mark < -3 else "right")
+    return fig
+
+
+def _stem(ax, mark: float, y: float, ha: str) -> None:
+    value = float(_sigmoid(mark))
+    ax.plot([mark, mark], [value, y], color=GREY, linestyle="-", linewidth=1)
+    ax.plot([mark], [value], "s", color=GREEN, linestyle="none", markersize=7)
+    text = f"σ({mark:g}) = {_digits(value)}".replace("-", "−")
+    ax.text(mark, y, text, ha=ha, va="center", fontsize=10, color=INK, path_effects=HALO)
+
+
+@styled
+def slope_curve(marks: Sequence[float] = ()) -> Figure:
+    """Draw the sigmoid's slope, which is nowhere more than 1/4.
+
+    Parameters
+    ----------
+    marks : sequence of float
+        Places whose slope is written beside the curve.
+
+    Returns
+    -------
+    Figure
+        From z = -8 to 8.
+    """
+    fig = new_figure()
+    ax = fig.add_subplot()
+    zs = np.linspace(-8, 8, 321)
+    ax.plot(zs, _slope(zs), color=BLUE, linestyle="-")
+    ax.plot([0], [0.25], "o", color=VERMILLION, linestyle="none")
+    ax.annotate(
+        "largest: 1/4", (0, 0.25), xytext=(-10, 4), textcoords="offset points",
+        ha="right", color=VERMILLION,
+    )  # fmt: skip
+    ax.set(xlim=(-8, 8), ylim=(-0.01, 0.28), xlabel="z (no unit)", ylabel="slope of the sigmoid")
+    far = {+1: 0, -1: 0}
+    for mark in sorted(marks, key=abs):
+        side = 1 if mark >= 0 else -1
+        value = float(_slope(mark))
+        ax.plot([mark], [value], "s", color=GREEN, linestyle="none", markersize=7)
+        text = f"{mark:g}: {_digits(value)}".replace("-", "−")
+        x, y, ha = mark + 0.4 * side, value, "left" if side > 0 else "right"
+        if abs(mark) > 2.5:
+            x, y, ha = mark, 0.19 + 0.025 * far[side], "right" if side > 0 else "left"
+            far[side] += 1
+            ax.plot([mark, mark], [value, y], color=GREY, linestyle="-", linewidth=1)
+        ax.text(x, y, text, ha=ha, va="center", fontsize=10, path_effects=HALO)
+    return fig
+
+
+@styled
+def activations() -> Figure:
+    """Draw sigmoid, tanh and ReLU over the same z.
+
+    Returns
+    -------
+    Figure
+        Each curve carries its name.
+    """
+    fig = new_figure()
+    ax = fig.add_subplot()
+    z = np.linspace(-4, 4, 321)
+    curves = {"sigmoid": _sigmoid(z), "tanh": np.tanh(z), "ReLU": np.maximum(z, 0)}
+    places = {"sigmoid": (2.5, 0.72), "tanh": (-1.8, -0.68), "ReLU": (1.75, 1.45)}
+    for (name, a), colour, line in zip(curves.items(), COLOURS, LINE_STYLES, strict=False):
+        ax.plot(z, a, color=colour, linestyle=line)
+        ax.text(*places[name], name, color=colour, path_effects=HALO, va="center", ha="left")
+    ax.set(xlim=(-4, 4), ylim=(-1.2, 2.2), xlabel="z (no unit)", ylabel="activation a (no unit)")
+    return fig

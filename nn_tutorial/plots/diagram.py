@@ -1,0 +1,174 @@
+"""The network as a picture: circles, lines, and the numbers on them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle
+
+from .numbers import plain
+from .style import BLUE, GREY, INK, VERMILLION, new_figure, styled
+
+WIDTH, HEIGHT = 6.0, 3.8
+LEFT, RIGHT, BOTTOM, TOP = 1.18, 4.72, 0.62, 3.3
+RADIUS = 0.3
+AMPLE_ROOM = 0.45
+SMALLEST_PRINT = 7.0
+MAX_LABELLED_EDGES = 30
+
+
+def _texts(numbers: np.ndarray, decimals: int) -> list[str]:
+    """Write numbers alike, with no more decimals than they need: 0.2, not 0.20; 9, not 9.00."""
+    numbers = np.ravel(numbers)
+    needed = [d for d in range(decimals) if np.allclose(numbers, np.round(numbers, d), atol=1e-12)]
+    return [plain(number, min(needed, default=decimals)) for number in numbers]
+
+
+def _heights(size: int) -> np.ndarray:
+    """Nodes of one layer, top to bottom, in inches; small layers stand closer together."""
+    gap = min(1.25, (TOP - BOTTOM) / max(size - 1, 1)) if size != 2 else 2.2
+    return (TOP + BOTTOM) / 2 + gap * ((size - 1) / 2 - np.arange(size))
+
+
+def _best_fraction(ends: tuple, width: float) -> tuple[float, float]:
+    """Where along the edges a column of labels so wide has most room, and how much, in inches."""
+    (x0, start), (x1, end) = ends
+    margin = min((RADIUS + width / 2 + 0.05) / (x1 - x0), 0.5)
+    rooms = []
+    # Nearer to the start than to the end: beyond the middle the edges have crossed.
+    fractions = np.linspace(margin, max(margin, 0.45), 41)
+    for t in fractions:
+        heights = np.sort((start[:, None] * (1 - t) + end[None, :] * t).ravel())
+        rooms.append(np.min(np.diff(heights), initial=0.5))
+    # Where the room is ample, the middle reads best.
+    best = np.lexsort((np.abs(fractions - 0.5), -np.minimum(np.round(rooms, 3), AMPLE_ROOM)))[0]
+    return float(fractions[best]), float(rooms[best])
+
+
+def _best_print(ends: tuple, characters: int) -> tuple[float, float] | None:
+    """Where the labels stand, and how large: spacious if possible, else close, else not at all."""
+    for lines in (2.2, 1.5):
+        for size in np.arange(10, SMALLEST_PRINT - 0.1, -0.5):
+            t, room = _best_fraction(ends, 0.62 * size / 72 * characters)
+            if room * 72 > lines * size:
+                return t, float(size)
+    return None
+
+
+def _draw_edges(ax: Axes, ends: tuple, strength: np.ndarray, largest: float) -> None:
+    (x0, start), (x1, end) = ends
+    for (i, j), weight in np.ndenumerate(strength):
+        negative = weight < 0
+        ax.plot(
+            [x0, x1],
+            [start[i], end[j]],
+            color=VERMILLION if negative else BLUE,
+            linestyle=(0, (4, 2)) if negative else "-",
+            linewidth=0.8 + 4.2 * abs(weight) / largest,
+            alpha=0.85,
+            zorder=1,
+        )
+
+
+def _draw_edge_labels(ax: Axes, ends: tuple, numbers: np.ndarray, decimals: int, italic: bool):
+    (x0, start), (x1, end) = ends
+    texts = _texts(numbers, decimals)
+    place = _best_print(ends, max(map(len, texts)))
+    if place is None:
+        return
+    t, size = place
+    for text, (i, j) in zip(texts, np.ndindex(numbers.shape), strict=True):
+        ax.text(
+            x0 * (1 - t) + x1 * t,
+            start[i] * (1 - t) + end[j] * t,
+            text,
+            ha="center",
+            va="center",
+            fontsize=size,
+            style="italic" if italic else "normal",
+            color=INK,
+            bbox={"boxstyle": "square,pad=0.12", "facecolor": "white", "edgecolor": "none"},
+            zorder=2,
+        )
+
+
+def _draw_nodes(ax: Axes, x: float, heights: np.ndarray, values, decimals: int) -> None:
+    gap = float(np.min(np.abs(np.diff(heights)), initial=1.0))
+    radius = min(RADIUS, 0.42 * gap)
+    texts = [""] * len(heights) if values is None else _texts(values, min(decimals, 4))
+    longest = max(map(len, texts))
+    # A circle of this radius holds about so many points of print.
+    size = min(11.0, 72 * 1.85 * radius / (0.66 * max(longest, 1)), 72 * radius)
+    for y, text in zip(heights, texts, strict=True):
+        ax.add_patch(Circle((x, y), radius, facecolor="white", edgecolor=INK, lw=1.4, zorder=3))
+        ax.text(x, y, text, ha="center", va="center_baseline", fontsize=size, zorder=4)
+
+
+def _draw_names(ax: Axes, x: float, heights: np.ndarray, names: Sequence[str], side: int) -> None:
+    for y, name in zip(heights, names, strict=True):
+        lines = name.replace(" ", "\n", 1)
+        ax.text(x + side * 0.43, y, lines, ha="left" if side > 0 else "right", va="center")
+
+
+@styled
+def network_diagram(
+    weights: Sequence[np.ndarray],
+    values: Sequence[np.ndarray] | None = None,
+    gradients: Sequence[np.ndarray] | None = None,
+    input_names: Sequence[str] | None = None,
+    output_names: Sequence[str] | None = None,
+    decimals: int = 2,
+    fig_title: str | None = None,
+) -> Figure:
+    """Draw a network, inputs left, with its weights or gradients on the edges.
+
+    Parameters
+    ----------
+    weights : sequence of ndarray of float, shapes (n_in, n_out)
+        One matrix for each pair of neighbouring layers.
+    values : sequence of ndarray of float, shapes (n_nodes,), optional
+        What stands inside the nodes: inputs, hidden activations, outputs, for one sample.
+    gradients : sequence of ndarray of float, shapes as `weights`, optional
+        If given, numbers and lines show these instead of the weights.
+    input_names, output_names : sequence of str, optional
+        Written left of the inputs and right of the outputs.
+    decimals : int, default 2
+        At most so many decimals are written.
+    fig_title : str, optional
+        Written above.
+
+    Returns
+    -------
+    Figure
+        Lines are as thick as their number is large, solid blue if positive, dashed vermillion if
+        negative. With more than 30 edges they carry no numbers.
+    """
+    weights = [np.asarray(w, dtype=float) for w in weights]
+    drawn = weights if gradients is None else [np.asarray(g, dtype=float) for g in gradients]
+    sizes = [weights[0].shape[0], *(w.shape[1] for w in weights)]
+    columns = np.linspace(LEFT, RIGHT, len(sizes))
+    layers = [(x, _heights(size)) for x, size in zip(columns, sizes, strict=True)]
+    largest = max(float(np.max(np.abs(d))) for d in drawn) or 1.0
+
+    fig = new_figure(WIDTH, HEIGHT, "none")
+    ax = fig.add_axes((0, 0, 1, 1))
+    ax.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
+    ax.axis("off")
+    for k, strength in enumerate(drawn):
+        ends = (layers[k], layers[k + 1])
+        _draw_edges(ax, ends, strength, largest)
+        if sum(w.size for w in weights) <= MAX_LABELLED_EDGES:
+            _draw_edge_labels(ax, ends, strength, decimals, gradients is not None)
+    for k, (x, heights) in enumerate(layers):
+        _draw_nodes(ax, x, heights, None if values is None else values[k], decimals)
+    _draw_names(ax, *layers[0], input_names or [""] * sizes[0], -1)
+    _draw_names(ax, *layers[-1], output_names or [""] * sizes[-1], +1)
+    if fig_title:
+        ax.text(0.12, HEIGHT - 0.1, fig_title, va="top", fontsize=11)
+    what = "weights" if gradients is None else "gradients"
+    caption = f"on the lines: {what}; thicker is larger"
+    if any(np.any(d < 0) for d in drawn):
+        caption += ", solid positive, dashed negative"
+    ax.text(WIDTH / 2, 0.08, caption, ha="center", va="bottom", fontsize=9, color=GREY)
+    return fig

@@ -1,0 +1,101 @@
+"""Matrices as boxes in proportion, so that a shape can be seen."""
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from .style import BLUE, GREY, INK, VERMILLION, new_figure, styled
+
+Factor = tuple[str, int, int]
+MAX_CELLS = 12
+LARGEST_CELL = 0.42
+SIGN_WIDTH = 0.5
+PRODUCT_WIDTH = 0.72
+NAME_WIDTH = 0.66
+
+
+def _slots(factors: Sequence[Factor | str], cell: float) -> list[float]:
+    """Give each factor its width in inches: the box's, but enough for its shape in print."""
+    signs = {"@": PRODUCT_WIDTH}
+    return [
+        signs.get(f, SIGN_WIDTH) if isinstance(f, str) else max(f[2] * cell, NAME_WIDTH)
+        for f in factors
+    ]
+
+
+def _draw_matrix(ax: Axes, x: float, factor: Factor, cell: float) -> None:
+    _, rows, columns = factor
+    width, height = columns * cell, rows * cell
+    ax.add_patch(Rectangle((x, -height / 2), width, height, facecolor="#EDF4FA", edgecolor=INK))
+    if max(rows, columns) <= MAX_CELLS:
+        for i in range(1, rows):
+            ax.plot([x, x + width], [i * cell - height / 2] * 2, color=GREY, lw=0.7, ls="-")
+        for j in range(1, columns):
+            ax.plot([x + j * cell] * 2, [-height / 2, height / 2], color=GREY, lw=0.7, ls="-")
+
+
+def _emphasise(ax: Axes, left: tuple[float, Factor], right: tuple[float, Factor], cell: float):
+    """Mark the two sides that must agree: columns of the left, rows of the right factor."""
+    (x0, (_, rows0, columns0)), (x1, (_, rows1, _)) = left, right
+    agree = columns0 == rows1
+    colour, line = (BLUE, "-") if agree else (VERMILLION, (0, (2, 1)))
+    top = rows0 * cell / 2
+    ax.plot([x0, x0 + columns0 * cell], [top, top], color=colour, lw=4, ls=line)
+    ax.plot([x1, x1], [-rows1 * cell / 2, rows1 * cell / 2], color=colour, lw=4, ls=line)
+    bold = {"color": colour, "fontweight": "bold", "fontsize": 10}
+    ax.text(x0 + columns0 * cell / 2, top + 0.06, str(columns0), ha="center", va="bottom", **bold)
+    ax.text(x1 - 0.07, 0, str(rows1), ha="right", va="center", **bold)
+
+
+@styled
+def shapes(factors: Sequence[Factor | str], title: str | None = None) -> Figure:
+    """Draw a matrix product with boxes in proportion to the shapes.
+
+    Parameters
+    ----------
+    factors : sequence of (name, rows, columns) or str
+        Matrices, and the signs between them, as in
+        ``[("X", 3, 2), "@", ("W1", 2, 3), "=", ("Z1", 3, 3)]``.
+    title : str, optional
+        Written above.
+
+    Returns
+    -------
+    Figure
+        Around each ``"@"`` the two dimensions that must agree are blue and thick, or dashed
+        vermillion if they don't agree.
+    """
+    tallest = max(rows for _, rows, _ in (f for f in factors if not isinstance(f, str)))
+    cell = min(LARGEST_CELL, 1.7 / tallest)
+    while sum(_slots(factors, cell)) > 5.8 and cell > 0.01:
+        cell *= 0.97
+    slots, half = _slots(factors, cell), tallest * cell / 2
+
+    above = 0.62 if title else 0.35
+    fig = new_figure(6.0, 2 * half + above + 0.66, "none")
+    ax = fig.add_axes((0, 0, 1, 1))
+    ax.set(xlim=(0, 6), ylim=(-half - 0.66, half + above))
+    ax.axis("off")
+    x = 3 - sum(slots) / 2
+    placed: list[tuple[float, Factor | str]] = []
+    for factor, width in zip(factors, slots, strict=True):
+        if isinstance(factor, str):
+            ax.text(x + SIGN_WIDTH / 2, 0, factor, ha="center", va="center", fontsize=16)
+            placed.append((x, factor))
+        else:
+            name, rows, columns = factor
+            left = x + (width - columns * cell) / 2
+            _draw_matrix(ax, left, factor, cell)
+            below = -half - 0.12
+            ax.text(x + width / 2, below, name, ha="center", va="top", fontweight="bold")
+            ax.text(x + width / 2, below - 0.24, f"({rows}, {columns})", ha="center", va="top")
+            placed.append((left, factor))
+        x += width
+    for k in range(1, len(placed) - 1):
+        if placed[k][1] == "@":
+            _emphasise(ax, placed[k - 1], placed[k + 1], cell)
+    if title:
+        ax.text(0.12, half + 0.52, title, va="top")
+    return fig

@@ -1,0 +1,101 @@
+"""The loss along one weight, and how well a nudge measures its slope."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from .labels import HALO
+from .numbers import significant
+from .style import BLUE, VERMILLION, new_figure, styled
+
+
+@styled
+def loss_along_weight(
+    values: np.ndarray,
+    losses: np.ndarray,
+    at: tuple[float, float],
+    slope: float | None = None,
+    name: str = "w",
+) -> Figure:
+    """Draw the loss as one weight is turned and all others stay.
+
+    Parameters
+    ----------
+    values, losses : ndarray of float, shape (n,)
+        The weight's values, and the loss at each.
+    at : (float, float)
+        The weight and the loss where we are.
+    slope : float, optional
+        The loss's slope there; its tangent is drawn.
+    name : str, default "w"
+        The weight's name.
+
+    Returns
+    -------
+    Figure
+        One curve, one point.
+    """
+    values, losses = np.asarray(values, dtype=float), np.asarray(losses, dtype=float)
+    fig = new_figure()
+    ax = fig.add_subplot()
+    ax.plot(values, losses, color=BLUE, linestyle="-")
+    ax.margins(x=0.01, y=0.12)
+    ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim(), xlabel=f"weight {name} (no unit)")
+    ax.set_ylabel("loss (mean squared error)")
+    text = f"{name} = {significant(at[0])}, loss {significant(at[1])}"
+    if slope is not None:
+        reach = 0.16 * np.ptp(values) * np.array([-1, 1])
+        ax.plot(at[0] + reach, at[1] + slope * reach, color=VERMILLION, linestyle="--")
+        text += f"\nslope {significant(slope)}"
+    ax.plot([at[0]], [at[1]], "o", color=VERMILLION, linestyle="none", zorder=5)
+    rising = slope is not None and slope > 0
+    ax.annotate(
+        text, at, xytext=(-12 if rising else 12, 10), textcoords="offset points",
+        color=VERMILLION, path_effects=HALO, ha="right" if rising else "left", zorder=6,
+    )  # fmt: skip
+    return fig
+
+
+@styled
+def nudge_errors(epsilons: np.ndarray, centred: np.ndarray, one_sided: np.ndarray) -> Figure:
+    """Draw how far the slope by nudging is from the true one, for large and small nudges.
+
+    Parameters
+    ----------
+    epsilons : ndarray of float, shape (n,)
+        The nudges.
+    centred, one_sided : ndarray of float, shape (n,)
+        The errors of both ways of nudging; a zero is drawn hollow, at the bottom.
+
+    Returns
+    -------
+    Figure
+        Both axes logarithmic, the nudge shrinking from left to right.
+    """
+    epsilons = np.asarray(epsilons, dtype=float)
+    both = {"one-sided": np.abs(one_sided), "centred": np.abs(centred)}
+    everything = np.concatenate(list(both.values()))
+    floor = np.min(everything[everything > 0], initial=1.0) / 10
+    fig = new_figure()
+    ax = fig.add_subplot()
+    ax.set(xscale="log", yscale="log", xlabel="nudge ε (smaller to the right)")
+    ax.set_ylabel("error of the slope (absolute)")
+    for (name, errors), colour, line, marker in zip(
+        both.items(), (VERMILLION, BLUE), ("--", "-"), "so", strict=True
+    ):
+        shown = np.where(errors > 0, errors, floor)
+        ax.plot(epsilons, shown, color=colour, linestyle=line, marker=marker, markersize=5)
+        zero = errors == 0
+        ax.plot(
+            epsilons[zero], shown[zero], marker, color=colour, linestyle="none",
+            markerfacecolor="white",
+        )  # fmt: skip
+        # Named where the nudge is large: there the lines lie far apart.
+        k = np.argsort(-epsilons)[min(2, len(epsilons) - 1)]
+        above = name == "one-sided"
+        ax.annotate(
+            name, (epsilons[k], shown[k]), xytext=(9, 5) if above else (-9, -5),
+            textcoords="offset points", ha="left" if above else "right",
+            va="bottom" if above else "top", color=colour, path_effects=HALO,
+        )  # fmt: skip
+    ax.invert_xaxis()
+    return fig

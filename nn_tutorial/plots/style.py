@@ -1,0 +1,75 @@
+"""One look for all figures: colours, line styles, and the style file that sets the rest."""
+
+from collections.abc import Callable
+from functools import cache, wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import matplotlib as mpl
+from matplotlib import style
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+STYLE_FILE = Path(__file__).with_name("nn_tutorial.mplstyle")
+
+# Okabe and Ito's colours, told apart by colour-blind readers; each has its own line style for grey.
+BLUE, VERMILLION, GREEN, PURPLE, INK = "#0072B2", "#D55E00", "#009E73", "#AA4488", "#222222"
+GREY = "#777777"
+COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, INK)
+LINE_STYLES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
+MARKERS = ("o", "s", "^", "D", "v")
+
+# Light enough for dark print on every shade, and monotone in lightness, so they survive grey.
+BLUES = LinearSegmentedColormap.from_list("blues", ["#FFFFFF", "#CFE3F1", "#7FB4D8"])
+ORANGES = LinearSegmentedColormap.from_list("oranges", ["#FFFFFF", "#FBD9B5", "#E99A5B"])
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@cache
+def _settings() -> dict[str, object]:
+    return dict(mpl.rc_params_from_file(STYLE_FILE, use_default_template=False))
+
+
+def styled(function: Callable[P, R]) -> Callable[P, R]:
+    """Run a function under the series' style, whatever the reader's own settings are.
+
+    Parameters
+    ----------
+    function : callable
+        Draws or renders a figure.
+
+    Returns
+    -------
+    callable
+        The same function; the reader's settings are back when it returns.
+    """
+
+    @wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        with style.context(_settings(), after_reset=True):
+            return function(*args, **kwargs)
+
+    return wrapper
+
+
+def new_figure(width: float = 6.0, height: float = 3.6, layout: str = "constrained") -> Figure:
+    """Make an empty figure that no global state knows of.
+
+    Parameters
+    ----------
+    width, height : float
+        In inches, at 100 dots an inch.
+    layout : str, default "constrained"
+        Gives labels beside the axes their room; "none" for a drawing without axes.
+
+    Returns
+    -------
+    Figure
+        With a canvas of its own, so that it can be rendered at any time.
+    """
+    figure = Figure(figsize=(width, height), layout=layout)
+    FigureCanvasAgg(figure)
+    return figure

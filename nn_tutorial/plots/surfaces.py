@@ -1,0 +1,91 @@
+"""Maps with labelled contour lines: the loss over two weights."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from .labels import HALO, label_point
+from .numbers import significant
+from .style import BLUES, GREEN, INK, VERMILLION, new_figure, styled
+
+
+def draw_contours(ax: Axes, x, y, z, levels, cmap, log: bool = False) -> None:
+    """Fill between levels and draw their lines; with `log`, only powers of ten are named."""
+    # Between grid points the logarithm of a steep valley is closer to a straight line.
+    shown = np.log10(np.maximum(z, levels[0] / 10)) if log else np.asarray(z)
+    lines = np.log10(levels) if log else np.asarray(levels)
+    edges = np.unique([shown.min(), *lines, shown.max()])
+    if len(edges) == 1:
+        edges = edges + np.array([-0.5, 0.5])
+    ax.contourf(x, y, shown, edges, colors=[cmap(s) for s in np.linspace(0, 1, len(edges) - 1)])
+    ax.grid(False)
+    if len(lines) == 0:
+        return
+    drawn = ax.contour(x, y, shown, lines, colors=INK, linewidths=0.8, linestyles="-")
+    named = lines[np.isclose(lines, np.round(lines))] if log else lines
+    write = (lambda power: significant(10.0**power)) if log else significant
+    for text in ax.clabel(drawn, named, fmt=write, fontsize=9, inline_spacing=4):
+        text.set_path_effects(HALO)
+
+
+def _loss_levels(losses: np.ndarray) -> tuple[np.ndarray, bool]:
+    """Choose the levels, and whether they are spaced by factors."""
+    positive = losses[losses > 0]
+    low, high = float(positive.min()), float(positive.max())
+    log = high > 100 * low
+    levels = MaxNLocator(8, steps=[1, 2, 5, 10]).tick_values(low, high)
+    if log:
+        decades = 10.0 ** np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)) + 1)
+        levels = np.sort(np.concatenate([decades, 3 * decades]))
+    return levels[(levels > low) & (levels < high)], log
+
+
+@styled
+def loss_over_weights(
+    first: np.ndarray,
+    second: np.ndarray,
+    losses: np.ndarray,
+    at: tuple[float, float] | None = None,
+    path: np.ndarray | None = None,
+    names: tuple[str, str] = ("w1", "w2"),
+) -> Figure:
+    """Draw the loss over two weights as a map with labelled contour lines.
+
+    Parameters
+    ----------
+    first, second : ndarray of float, shapes (n_first,), (n_second,)
+        The weights' values, across and up.
+    losses : ndarray of float, shape (n_second, n_first)
+        The loss at each pair.
+    at : (float, float), optional
+        A point to mark.
+    path : ndarray of float, shape (n_steps, 2), optional
+        The way that training took, first point to last.
+    names : (str, str)
+        The weights' names.
+
+    Returns
+    -------
+    Figure
+        Dark is a large loss. Lines are spaced by factors where the loss spans more than 100.
+    """
+    losses = np.asarray(losses, dtype=float)
+    fig = new_figure(6.0, 4.0)
+    ax = fig.add_subplot()
+    levels, log = _loss_levels(losses)
+    draw_contours(ax, first, second, losses, levels, BLUES, log)
+    ax.set(xlim=(np.min(first), np.max(first)), ylim=(np.min(second), np.max(second)))
+    ax.set(xlabel=f"weight {names[0]} (no unit)", ylabel=f"weight {names[1]} (no unit)")
+    ax.set_title("loss (mean squared error)")
+    if path is not None:
+        path = np.asarray(path, dtype=float)
+        ax.plot(path[:, 0], path[:, 1], color=VERMILLION, linestyle="-", zorder=4)
+        ends = ((path[0], "start", "white"), (path[-1], "end", VERMILLION))
+        for (x, y), text, face in ends if len(path) > 1 else ends[:1]:
+            ax.plot([x], [y], "o", color=VERMILLION, markerfacecolor=face, mew=2, zorder=5)
+            label_point(ax, x, y, text, VERMILLION)
+    if at is not None:
+        ax.plot([at[0]], [at[1]], "D", color=GREEN, mec="white", linestyle="none", zorder=5)
+        label_point(ax, at[0], at[1], "we are here", GREEN)
+    return fig

@@ -1,0 +1,223 @@
+"""What a notebook writes and the package also has gives equal results.
+
+``functions_of("03_bend_it_with_the_sigmoid")["sigmoid"]`` is the function as that chapter writes
+it. ``SAME`` says what it is compared with.
+"""
+
+import ast
+import copy
+import importlib
+import inspect
+import pkgutil
+
+import nbformat
+import numpy as np
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from run_notebooks import NOTEBOOKS
+
+import nn_tutorial
+from nn_tutorial import MaxScaler, Network, activations, losses, train
+
+
+def functions_of(name: str) -> dict:
+    """Return the functions that the notebook ``name`` defines, by their names.
+
+    Only its imports and its functions are executed, so a function sees what the notebook imports,
+    NumPy as ``np``, and its other functions. Of two with one name the later counts, as in the
+    notebook. Answer cells, tagged ``exercise``, are left out: they belong to the reader.
+    """
+    return functions_in(nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4))
+
+
+def functions_in(notebook: nbformat.NotebookNode) -> dict:
+    namespace = {"np": np}
+    names = []
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "exercise" not in cell.metadata.get("tags", []):
+            body = ast.parse(cell.source).body
+            kept = [
+                node
+                for node in body
+                if isinstance(node, ast.FunctionDef | ast.Import | ast.ImportFrom)
+            ]
+            exec(compile(ast.Module(kept, []), f"cell {cell.id}", "exec"), namespace)
+            names += [node.name for node in kept if isinstance(node, ast.FunctionDef)]
+    return {name: namespace[name] for name in names}
+
+
+def assert_equal_results(written, packaged, arguments):
+    """Call both with copies of the same arguments; arrays, numbers, or tuples of them are equal."""
+    results = [function(*copy.deepcopy(arguments)) for function in (written, packaged)]
+    ours, theirs = ([r] if not isinstance(r, tuple | list) else r for r in results)
+    assert len(ours) == len(theirs)
+    for one, other in zip(ours, theirs, strict=True):
+        assert np.shape(one) == np.shape(other)
+        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-15)
+
+
+# Arguments, from a Generator. All sizes differ, so that no transpose can hide.
+
+
+def one_number(rng):
+    return (rng.uniform(-20, 20),)
+
+
+def pre_activations(rng):
+    return (rng.uniform(-20, 20, (5, 4)),)
+
+
+def values_of_sigmoid(rng):
+    return (rng.uniform(0, 1, (5, 4)),)
+
+
+def predictions_and_targets(rng):
+    return rng.uniform(0, 1, (5, 2)), rng.uniform(0, 1, (5, 2))
+
+
+def hours_of_one(rng):
+    return rng.uniform(0, 9, 2)
+
+
+def hours_and_maximum(rng):
+    return rng.uniform(0, 9, (5, 2)), rng.uniform(1, 9, 2)
+
+
+def inputs_and_weights(rng):
+    return rng.normal(size=(5, 4)), rng.normal(size=(4, 3)), rng.normal(size=(3, 2))
+
+
+def samples_and_weights(rng):
+    X, W1, W2 = inputs_and_weights(rng)
+    return X, rng.uniform(0, 1, (5, 2)), W1, W2
+
+
+def a_training_run(rng):
+    return *samples_and_weights(rng), 20, 0.7
+
+
+# The package, in the notebooks' words.
+
+
+def scale(X, maximum):
+    return MaxScaler().fit([maximum]).transform(X)
+
+
+def unscale(X_scaled, maximum):
+    return MaxScaler().fit([maximum]).inverse_transform(X_scaled)
+
+
+def predict_by_hand(studied, slept):
+    weights = [[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]], [[0.4], [0.5], [0.9]]
+    return Network.from_weights(weights).predict([[studied, slept]])[0, 0]
+
+
+def forward(X, W1, W2):
+    return Network.from_weights([W1, W2]).predict(X)
+
+
+def forward_in_two(X, W1, W2):
+    return Network.from_weights([W1]).predict(X), forward(X, W1, W2)
+
+
+def gradients(X, y, W1, W2):
+    return Network.from_weights([W1, W2]).gradients(X, y).weights
+
+
+def train_two(X, y, W1, W2, epochs, learning_rate):
+    net = Network.from_weights([W1, W2])
+    history = train(net, X, y, epochs=epochs, learning_rate=learning_rate)
+    return *net.weights, history.loss
+
+
+# What a notebook's function is compared with, and on which arguments. The key is the name alone,
+# or, where one notebook takes or returns other things than the rest, (notebook, name).
+SAME = {
+    "scale": (scale, hours_and_maximum),
+    "unscale": (unscale, hours_and_maximum),
+    ("02_compute_a_forward_pass_by_hand", "sigmoid"): (activations.sigmoid, one_number),
+    ("02_compute_a_forward_pass_by_hand", "predict"): (predict_by_hand, hours_of_one),
+    "naive_sigmoid": (activations.sigmoid, pre_activations),
+    "sigmoid": (activations.sigmoid, pre_activations),
+    "sigmoid_slope": (activations.sigmoid_slope, pre_activations),
+    "sigmoid_slope_from_activation": (activations.sigmoid_slope_from_activation, values_of_sigmoid),
+    ("04_write_the_forward_pass_in_numpy", "forward"): (forward, inputs_and_weights),
+    ("05_measure_the_error", "forward"): (forward, inputs_and_weights),
+    "forward": (forward_in_two, inputs_and_weights),
+    "mean_squared_error": (losses.mean_squared_error, predictions_and_targets),
+    "gradients": (gradients, samples_and_weights),
+    "train": (train_two, a_training_run),
+}
+
+WRITTEN = {
+    (path.stem, name): function
+    for path in sorted(NOTEBOOKS.glob("*.ipynb"))
+    for name, function in functions_of(path.stem).items()
+}
+COMPARED = {key: key if key in SAME else key[1] for key in WRITTEN if {key, key[1]} & set(SAME)}
+
+
+def names_in_package():
+    """Return the names of the package's functions, and of the methods of its classes."""
+    names = set()
+    for module in pkgutil.walk_packages(nn_tutorial.__path__, "nn_tutorial."):
+        members = inspect.getmembers(importlib.import_module(module.name))
+        ours = [
+            m for m in members if str(getattr(m[1], "__module__", "")).startswith("nn_tutorial")
+        ]
+        for name, member in ours:
+            names |= {name} if inspect.isfunction(member) else set()
+            if inspect.isclass(member):
+                names |= {method for method, _ in inspect.getmembers(member, inspect.isfunction)}
+    return names
+
+
+@pytest.mark.parametrize("key", COMPARED, ids="-".join)
+def test_a_notebook_function_equals_the_packages(key):
+    packaged, arguments = SAME[COMPARED[key]]
+    rng = np.random.default_rng(1)
+    for _ in range(3):
+        assert_equal_results(WRITTEN[key], packaged, arguments(rng))
+
+
+def test_whatever_both_have_is_compared():
+    package = names_in_package()
+    assert {key for key in WRITTEN if key[1] in package} <= set(COMPARED)
+
+
+def test_whatever_is_compared_is_written_in_a_notebook():
+    assert set(SAME) == set(COMPARED.values())
+
+
+# The mechanism itself.
+
+
+def test_functions_see_imports_and_each_other_and_nothing_else_runs():
+    cells = [
+        new_code_cell("from math import pi"),
+        new_code_cell("def double(x):\n    return 2 * np.asarray(x) + 0 * pi\n\n\n1 / 0"),
+        new_code_cell("def fourfold(x):\n    return double(double(x))"),
+        new_code_cell("def double(x):\n    ...", metadata={"tags": ["exercise"]}),
+        new_code_cell("def late(x):\n    return 1"),
+        new_code_cell("def late(x):\n    return 2"),
+    ]
+    functions = functions_in(new_notebook(cells=cells))
+    assert list(functions) == ["double", "fourfold", "late"]
+    assert functions["fourfold"]([1]) == [4]
+    assert functions["late"](0) == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda z: activations.sigmoid(z) * (1 + 1e-11),
+        lambda z: activations.sigmoid(z)[:1],
+        lambda z: activations.sigmoid(z)[0, 0],
+        lambda z: (activations.sigmoid(z), z),
+    ],
+)
+def test_a_different_result_or_shape_is_found(wrong):
+    z = pre_activations(np.random.default_rng(1))
+    assert_equal_results(activations.sigmoid, activations.sigmoid, z)
+    with pytest.raises(AssertionError):
+        assert_equal_results(wrong, activations.sigmoid, z)

@@ -1,0 +1,161 @@
+"""The form of the notebooks: what every chapter has, and what none may have."""
+
+import ast
+import base64
+import functools
+import io
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from PIL import Image
+from run_notebooks import NOTEBOOKS, canonical, to_text
+
+PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+FENCE = re.compile(r"^[ >]*(`{3,}|~{3,}).*?(?:^[ >]*\1|\Z)", re.DOTALL | re.MULTILINE)
+HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*$", re.MULTILINE)
+LINK = re.compile(r"\]\(<?([^)\s>]+)")
+
+
+@pytest.fixture(params=PATHS, ids=lambda path: path.stem)
+def path(request):
+    return request.param
+
+
+@functools.cache
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def cells_of(path, cell_type):
+    return [cell for cell in read(path).cells if cell.cell_type == cell_type]
+
+
+def markdown_of(path):
+    return [FENCE.sub("", cell.source) for cell in cells_of(path, "markdown")]
+
+
+def pictures_of(cell):
+    return [o.data for o in cell.outputs if "image/png" in o.get("data", {})]
+
+
+def anchors_of(path):
+    """Return the headings as fragments, in lower case and without punctuation."""
+    titles = [title for text in markdown_of(path) for _, title in HEADING.findall(text)]
+    return {as_anchor(title) for title in titles}
+
+
+def as_anchor(text):
+    return re.sub(r"[^\w-]", "", text.lower().replace(" ", "-"))
+
+
+def test_there_are_notebooks():
+    assert PATHS
+
+
+def test_notebooks_are_numbered_without_a_gap():
+    assert [path.name[:3] for path in PATHS] == [f"{i:02}_" for i in range(len(PATHS))]
+
+
+def test_a_notebook_is_in_canonical_form(path):
+    text = path.read_text(encoding="utf-8")
+    assert text == to_text(canonical(nbformat.reads(text, as_version=4)))
+
+
+def test_every_code_cell_was_run_in_order(path):
+    code_cells = cells_of(path, "code")
+    assert all(cell.source.strip() for cell in code_cells)
+    assert [cell.execution_count for cell in code_cells] == list(range(1, len(code_cells) + 1))
+
+
+def test_a_stored_run_has_no_error_and_no_warning(path):
+    outputs = [output for cell in cells_of(path, "code") for output in cell.outputs]
+    assert [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"] == []
+
+
+def test_no_cell_is_exempt_from_comparison(path):
+    for cell in cells_of(path, "code"):
+        words = " ".join([cell.source, *cell.metadata.get("tags", [])])
+        assert not re.search("nbval|pytest_validate|raises-exception", words, re.IGNORECASE)
+
+
+def test_a_notebook_run_twice_has_the_same_bytes(tmp_path):
+    smallest = min(PATHS, key=lambda path: len(cells_of(path, "code")))
+    copy = tmp_path / smallest.name
+    shutil.copy(smallest, copy)
+    for cell in (notebook := nbformat.read(copy, as_version=4)).cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    nbformat.write(notebook, copy)
+
+    def run():
+        command = [sys.executable, NOTEBOOKS.parent / "tools" / "run_notebooks.py", copy]
+        report = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        return report.split()[-1], copy.read_bytes()
+
+    first, second = run(), run()
+    assert first[0] == "written"
+    assert second == ("unchanged", first[1])
+    assert any(cell.get("outputs") for cell in nbformat.read(copy, as_version=4).cells)
+
+
+def test_a_notebook_is_light(path):
+    pngs = [data["image/png"] for cell in cells_of(path, "code") for data in pictures_of(cell)]
+    pictures = [Image.open(io.BytesIO(base64.b64decode(png))) for png in pngs]
+    animated = any(getattr(picture, "is_animated", False) for picture in pictures)
+    assert path.stat().st_size < (600_000 if animated else 300_000)
+
+
+def test_a_code_cell_is_short_and_plain_python(path):
+    for cell in cells_of(path, "code"):
+        ast.parse(cell.source)  # a magic, `!` or `?` is no Python
+        assert "get_ipython" not in cell.source
+        assert not cell.source.rstrip().endswith(";"), cell.source
+        assert sum(bool(line.strip()) for line in cell.source.splitlines()) <= 20, cell.source
+
+
+def test_imports_stand_in_the_first_code_cell(path):
+    for cell in cells_of(path, "code")[1:]:
+        nodes = list(ast.walk(ast.parse(cell.source)))
+        assert not any(isinstance(node, ast.Import | ast.ImportFrom) for node in nodes), cell.source
+
+
+def test_the_only_title_opens_the_notebook(path):
+    assert read(path).cells[0].source.startswith("# ")
+    text = "\n\n".join(markdown_of(path))
+    assert [level for level, _ in HEADING.findall(text)].count("#") == 1
+    assert not re.search(r"<h1|^\S.*\n=+ *$", text, re.IGNORECASE | re.MULTILINE)
+
+
+def test_each_picture_has_its_facts_in_words_also_as_a_caption(path):
+    for cell in cells_of(path, "code"):
+        printed = "".join(o.text for o in cell.outputs if o.get("name") == "stdout")
+        for data in pictures_of(cell):
+            words = data.get("text/plain", "").strip()
+            assert words
+            assert not words.startswith("<")
+            assert words in printed
+
+
+def test_objectives_and_minutes_are_in_the_metadata(path):
+    about = read(path).metadata.nn_tutorial
+    assert 2 <= len(about.objectives) <= 4
+    assert all(isinstance(objective, str) and objective for objective in about.objectives)
+    assert set(about.minutes) == {"reading", "exercises"}
+    assert isinstance(about.minutes.reading, int)
+    assert isinstance(about.minutes.exercises, int)
+    assert about.minutes.reading > 0
+    assert about.minutes.exercises >= 0
+
+
+def test_links_to_files_and_headings_resolve(path):
+    for target in LINK.findall("\n\n".join(markdown_of(path))):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, fragment = target.partition("#")
+        file = path.parent / name if name else path
+        assert file.exists(), target
+        assert not fragment or as_anchor(fragment) in anchors_of(file), target

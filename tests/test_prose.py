@@ -1,0 +1,202 @@
+"""The prose of the notebooks: each decimal number in it is one that the notebook shows or computes.
+
+A number in the prose stands as the same token, digit for digit, in an output or in the code of the
+same notebook. A number from the literature carries a mark in its cell, ``<!-- cited: 1.5 -->``.
+"""
+
+import io
+import re
+import tokenize
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from run_notebooks import NOTEBOOKS
+
+ROOT = NOTEBOOKS.parent
+PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+
+NUMBER = re.compile(
+    r"(?<![\d.])(?:\d{1,3}(?:[,_]\d{3})+(?!\d)|\d+)(?P<fraction>(?:\.\d+)+)(?P<exponent>[eE][+-]?\d+)?"
+)
+POWER_OF_TEN = re.compile(r"(?<=\d)\s*(?:\\cdot|\\times|[·×])\s*10\^\{?(-?\d+)\}?")  # to e-17
+BARE = re.compile(r"(?<![\d.])\.\d+|\d\{[.,]\}\d")  # .5 and LaTeX's 0{.}5: write 0.5
+CITED = re.compile(r"<!--\s*cited:(.*?)-->", re.DOTALL)
+FENCE = re.compile(r"^[ >]*(`{3,}|~{3,}).*?(?:^[ >]*\1|\Z)", re.DOTALL | re.MULTILINE)
+NOT_PROSE = re.compile(
+    r"<!--.*?-->|(?<=\])\([^)]*\)|^\[[^\]]+\]:.*?$|https?://[^\s)>\"]+", re.DOTALL | re.MULTILINE
+)
+FORMAT_SPEC = re.compile(r":\s*[<>^=+ ]*\d*,?\.\d+[efgEFG%](?![\w+-])")
+HTML_TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
+
+SPAN_OR_MATH = re.compile(r"(`+).*?\1|\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
+TO_AVOID = re.compile(r"\b(?:simply|obviously|just|of\s+course|trivial(?:ly)?)\b", re.IGNORECASE)
+EXCLAMATION = re.compile(r"!(?![\[=])")
+
+
+def decimals(text: str) -> list[str]:
+    r"""Return a text's decimals: 1,000.50 as 1000.50, 1.5e-03 and 1.5 \cdot 10^{-3} as 1.5e-3."""
+    found = []
+    for match in NUMBER.finditer(POWER_OF_TEN.sub(r"e\1", text.replace("−", "-"))):
+        token = re.sub("[,_]", "", match[0].lower())
+        if exponent := match["exponent"]:
+            token = f"{token[: -len(exponent)]}e{int(exponent[1:])}"
+        found.append(token)
+    return found
+
+
+def prose(markdown: str) -> str:
+    """Return what is left of a Markdown text without code blocks, link targets, comments, URLs."""
+    return NOT_PROSE.sub("", FENCE.sub("", markdown))
+
+
+def shown(cell: nbformat.NotebookNode) -> set[str]:
+    """Return the decimal numbers in a code cell's literals and outputs; comments don't count."""
+    tokens = tokenize.generate_tokens(io.StringIO(cell.source).readline)
+    code = " ".join(token.string for token in tokens if token.type != tokenize.COMMENT)
+    texts = [FORMAT_SPEC.sub("", code)]
+    for output in cell.outputs:
+        texts.append(output.get("text", ""))
+        for kind, text in output.get("data", {}).items():
+            if kind.startswith("text/"):
+                texts.append(HTML_TAG.sub(" ", text) if kind == "text/html" else text)
+    return {number for text in texts for number in decimals(text)}
+
+
+def problems(notebook: nbformat.NotebookNode) -> list[str]:
+    """Return what is wrong with the numbers in a notebook's prose, a sentence for each."""
+    code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    known = set().union(*map(shown, code_cells))
+    found = []
+    for count, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type != "markdown":
+            continue
+        text = prose(cell.source)
+        numbers = set(decimals(text))
+        marks = CITED.findall(FENCE.sub("", cell.source))
+        cited = {number for mark in marks for number in decimals(mark)}
+        found += [f"cell {count}: write {bare} with a 0" for bare in BARE.findall(text)]
+        found += [f"cell {count}: no output has {n}" for n in sorted(numbers - known - cited)]
+        found += [f"cell {count}: {n} is marked, not used" for n in sorted(cited - numbers)]
+        found += [f"cell {count}: a mark without a number" for m in marks if not decimals(m)]
+    return found
+
+
+def wordings(markdown: str) -> list[str]:
+    """Return the exclamation marks and the words to avoid in a Markdown text."""
+    text = SPAN_OR_MATH.sub("", prose(markdown))
+    return TO_AVOID.findall(text) + EXCLAMATION.findall(text)
+
+
+def test_there_are_notebooks():
+    assert PATHS
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_each_decimal_number_in_the_prose_is_shown_or_cited(path):
+    assert problems(nbformat.read(path, as_version=4)) == []
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_the_prose_of_a_notebook_is_plain(path):
+    cells = nbformat.read(path, as_version=4).cells
+    assert wordings("\n\n".join(c.source for c in cells if c.cell_type == "markdown")) == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_the_prose_of_the_guides_is_plain(name):
+    assert wordings((ROOT / name).read_text(encoding="utf-8")) == []
+
+
+# The checker itself: each way of being wrong is found, each way of being right is accepted.
+
+
+def checked(prose_text: str, source: str = "", printed: str = "", **data: str) -> list[str]:
+    outputs = [new_output("stream", name="stdout", text=printed)]
+    outputs += [new_output("display_data", data={f"text/{key}": data[key]}) for key in data]
+    code = new_code_cell(source, outputs=outputs)
+    return problems(new_notebook(cells=[new_markdown_cell(prose_text), code]))
+
+
+@pytest.mark.parametrize("altered", ["0.3917", "0.391", "0.39160", "1.3916", "10.3916"])
+def test_an_altered_digit_is_found(altered):
+    assert checked("It is 0.3916.", printed="loss 0.3916\n") == []
+    assert checked(f"It is {altered}.", printed="loss 0.3916\n") == [
+        f"cell 1: no output has {altered}"
+    ]
+
+
+def test_a_number_may_stand_in_any_compared_output_or_literal():
+    assert checked("0.25", plain="array([0.25])") == []
+    assert checked("0.25", html="<td>0.25</td>") == []
+    assert checked("0.25", source="x = 0.25") == []
+    assert checked("0.25", source="x = 0.25e-3") == ["cell 1: no output has 0.25"]
+
+
+def test_comments_format_specs_and_styles_show_no_number():
+    assert checked("0.25", source="x = 1  # 0.25")
+    assert checked("8.4", source='f"{x:8.4f}"')
+    assert checked("0.25", html='<td style="width: 0.25em">1</td>')
+
+
+@pytest.mark.parametrize(
+    "written", ["$x = 0.5$", "`0.5`", r"\approx0.5", "−0.5", "**0.5**", "0.5."]
+)
+def test_math_code_spans_and_signs_do_not_hide_a_number(written):
+    assert checked(written) == ["cell 1: no output has 0.5"]
+    assert checked(written, printed="-0.5") == []
+
+
+@pytest.mark.parametrize(
+    "hidden", ["```\n0.5\n```", "[x](a0.5.md)", "<!-- 0.5 -->", "https://a.b/0.5", "[x]: c/0.5"]
+)
+def test_code_blocks_targets_and_comments_are_not_prose(hidden):
+    assert checked(hidden) == []
+    assert checked(f"{hidden}\n\n0.75") == ["cell 1: no output has 0.75"]
+
+
+@pytest.mark.parametrize("bare", [".5", "-.5", "(.5)", "$.5$", r"\approx.5", "0{.}5", "0{,}5"])
+def test_a_decimal_without_its_zero_is_found(bare):
+    assert len(checked(bare, printed="0.5 .5")) == 1
+
+
+def test_thousands_and_exponents_are_read():
+    assert checked("1,000.5 and 1.5e-3", printed="1000.5 1.5e-03") == []
+    assert checked("1.5e−3", source="x = 1.5e-3") == []
+    assert checked("1000.5", source="x = 1_000.5") == []
+    assert checked(r"$1.5 \cdot 10^{-3}$, 1.5 × 10^-3", printed="1.5e-03") == []
+    assert checked(r"$1.5 \cdot 10^{-4}$", printed="1.5e-03 1.5")
+    assert checked("1.5e-3", printed="1.5e-04") == ["cell 1: no output has 1.5e-3"]
+    assert checked("1,000.5", printed="0.5") == ["cell 1: no output has 1000.5"]
+
+
+def test_a_version_is_one_number():
+    assert checked("Python 3.11", printed="3.11.7") == ["cell 1: no output has 3.11"]
+    assert checked("numpy 2.0.1", printed="2.0.1") == []
+
+
+def test_a_mark_exempts_its_number_in_its_cell_only():
+    mark = "<!-- cited: 1.000553084 -->"
+    assert checked(f"They printed 1.000553084.{mark}") == []
+    assert checked(f"They printed 1.000553085.{mark}") == [
+        "cell 1: no output has 1.000553085",
+        "cell 1: 1.000553084 is marked, not used",
+    ]
+    assert checked("Nothing.<!-- cited: x -->") == ["cell 1: a mark without a number"]
+    elsewhere = new_notebook(
+        cells=[new_markdown_cell("1.5"), new_markdown_cell("<!-- cited: 1.5 -->")]
+    )
+    assert problems(elsewhere) == [
+        "cell 1: no output has 1.5",
+        "cell 2: 1.5 is marked, not used",
+    ]
+
+
+def test_words_to_avoid_and_exclamation_marks_are_found():
+    assert wordings("Just run it! Of\ncourse it is *trivially* easy.") == [
+        "Just",
+        "Of\ncourse",
+        "trivially",
+        "!",
+    ]
+    assert wordings("adjust, justice; `x != y!`, $n!$, ![alt](just.png), a != b") == []

@@ -1,0 +1,115 @@
+"""The tool that writes the notebooks: one form, pictures kept, nothing lost when a cell fails."""
+
+import base64
+import io
+import sys
+
+import nbformat
+import pytest
+import run_notebooks
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
+from run_notebooks import WIDGET_VIEW, canonical, keep_equal_pictures, to_text
+
+
+def png(*colours, duration=50, level=6):
+    frames = [Image.new("RGB", (4, 4), colour) for colour in colours]
+    file = io.BytesIO()
+    more = {"save_all": True, "append_images": frames[1:], "duration": duration}
+    frames[0].save(file, "PNG", compress_level=level, **(more if frames[1:] else {}))
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def showing(picture):
+    output = new_output("display_data", data={"image/png": picture, "text/plain": "a picture"})
+    return new_notebook(cells=[new_code_cell("show()", id="a-picture", outputs=[output])])
+
+
+def test_canonical_form_keeps_meaning_and_drops_circumstance():
+    metadata = {
+        "tags": ["exercise"],
+        "jupyter": {"source_hidden": True, "outputs_hidden": True},
+        "execution": {"iopub.execute_input": "now"},
+        "collapsed": False,
+        "slideshow": {"slide_type": "slide"},
+        "mystnb": {"figure": {"caption": "c"}},
+    }
+    result = new_output("execute_result", data={"text/plain": "1"}, execution_count=7)
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell("# Title", metadata={"editable": True}),
+            new_code_cell("1", id="kept", metadata=metadata, outputs=[result], execution_count=7),
+        ],
+        metadata={
+            "widgets": {"state": {}},
+            "kernelspec": {"name": "other", "display_name": "Other"},
+            "language_info": {"name": "python", "version": "3.11.7"},
+            "nn_tutorial": {"minutes": {"reading": 5, "exercises": 0}},
+        },
+    )
+    form = canonical(notebook)
+    assert form.cells[0].metadata == {}
+    cell = form.cells[1]
+    assert (cell.id, cell.execution_count, cell.outputs[0].execution_count) == ("kept", 1, 1)
+    assert cell.metadata == {
+        "tags": ["exercise"],
+        "jupyter": {"source_hidden": True},
+        "slideshow": {"slide_type": "slide"},
+        "mystnb": {"figure": {"caption": "c"}},
+    }
+    assert form.metadata == {
+        "kernelspec": run_notebooks.KERNELSPEC,
+        "language_info": {"name": "python"},
+        "nn_tutorial": {"minutes": {"reading": 5, "exercises": 0}},
+    }
+    assert to_text(canonical(form)) == to_text(form)
+    assert notebook.cells[1].execution_count == 7
+
+
+def test_of_a_widget_only_its_words_are_stored():
+    view = {"model_id": "f00", "version_major": 2, "version_minor": 0}
+    outputs = [
+        new_output("display_data", data={WIDGET_VIEW: view, "text/plain": "A slider."}),
+        new_output("display_data", data={WIDGET_VIEW: view}),
+    ]
+    cell = canonical(new_notebook(cells=[new_code_cell("w", outputs=outputs)])).cells[0]
+    assert [output.data for output in cell.outputs] == [{"text/plain": "A slider."}]
+
+
+@pytest.mark.parametrize("colours", [["red"], ["red", "blue", "green"]])
+def test_the_stored_picture_stays_when_its_pixels_are_equal(colours):
+    stored, new = png(*colours, level=0), png(*colours, level=9)
+    assert stored != new
+    notebook = showing(new)
+    keep_equal_pictures(notebook, showing(stored))
+    assert notebook == showing(stored)
+
+
+@pytest.mark.parametrize(
+    ("stored", "new"),
+    [
+        (png("red"), png("#fe0000")),
+        (png("red", "blue"), png("red", "green")),
+        (png("red", "blue"), png("red", "blue", "red")),
+        (png("red", "blue", duration=50), png("red", "blue", duration=60)),
+        (png("red"), png("red", "blue")),
+    ],
+)
+def test_a_picture_with_other_pixels_or_durations_replaces_the_stored_one(stored, new):
+    notebook = showing(new)
+    keep_equal_pictures(notebook, showing(stored))
+    assert notebook == showing(new)
+
+
+def test_a_failing_cell_is_named_and_the_file_stays(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "failing.ipynb"
+    cells = [new_markdown_cell("# x"), new_code_cell("1"), new_code_cell("1 / 0", id="culprit")]
+    nbformat.write(new_notebook(cells=cells), path)
+    before = path.read_bytes()
+    monkeypatch.setattr(sys, "argv", ["run_notebooks.py", str(path)])
+    assert run_notebooks.main() == 1
+    report = capsys.readouterr().err
+    assert "cell 3 (id culprit)" in report
+    assert "division by zero" in report
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,0 +1,289 @@
+"""Training: what the history says, batches, ensembles, early stopping, and what goes wrong."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nn_tutorial import History, MaxScaler, Network, TrainingDiverged, exam_scores, train
+from nn_tutorial import training as training_module
+
+
+def data(n_samples=20, n_features=3, n_outputs=2, seed=0):
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(n_samples, n_features))
+    return X, 1 / (1 + np.exp(-X @ rng.normal(size=(n_features, n_outputs))))
+
+
+def network(**kind):
+    return Network([3, 4, 2], rng=np.random.default_rng(1), **kind)
+
+
+def textbook_train(net, X, y, epochs, learning_rate):
+    """Gradient descent, one line a step, on copies: the meaning of ``train``."""
+    net = Network.from_weights(
+        net.weights, net.biases, activation=net.activation, output=net.output
+    )
+    losses = [net.loss(X, y)]
+    for _ in range(epochs):
+        dW, db = net.gradients(X, y)
+        net.weights = [W - learning_rate * d for W, d in zip(net.weights, dW, strict=True)]
+        if db is not None:
+            net.biases = [b - learning_rate * d for b, d in zip(net.biases, db, strict=True)]
+        losses.append(net.loss(X, y))
+    return net, np.array(losses)
+
+
+def parameters(net):
+    return net.weights + (net.biases or [])
+
+
+def same(a, b, **tolerance):
+    pairs = zip(parameters(a), parameters(b), strict=True)
+    return all(
+        np.allclose(p, q, **tolerance) if tolerance else np.array_equal(p, q) for p, q in pairs
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    sizes=st.lists(st.integers(1, 5), min_size=2, max_size=5),
+    activation=st.sampled_from(["sigmoid", "tanh", "relu"]),
+    output=st.sampled_from(["sigmoid", "identity", "softmax"]),
+    bias=st.booleans(),
+    n_networks=st.sampled_from([None, 3]),
+)
+def test_train_is_gradient_descent_on_the_loss(sizes, activation, output, bias, n_networks):
+    rng = np.random.default_rng(2)
+    net = Network(
+        sizes, rng=rng, activation=activation, output=output, bias=bias, n_networks=n_networks
+    )
+    X = rng.normal(size=(6, sizes[0]))
+    y = rng.integers(0, sizes[-1], 6) if output == "softmax" else rng.random((6, sizes[-1]))
+    expected, losses = textbook_train(net, X, y, epochs=12, learning_rate=0.1)
+    history = train(net, X, y, epochs=12, learning_rate=0.1)
+    assert np.allclose(history.loss, losses, rtol=1e-12, atol=1e-15)
+    assert same(net, expected, rtol=1e-12, atol=1e-14)
+
+
+def test_the_loss_has_an_entry_before_and_after_each_epoch():
+    X, y = data()
+    net = network()
+    history = train(net, X, y, epochs=7, learning_rate=0.5)
+    assert isinstance(history, History)
+    assert history.loss.shape == (8,)
+    assert history.loss.dtype == np.float64
+    assert np.isclose(history.loss[-1], net.loss(X, y), rtol=1e-14)
+    assert history.validation_loss is None
+    assert history.best_epoch is None
+
+
+def test_no_epochs_only_measure():
+    X, y = data()
+    net, untouched = network(), network()
+    history = train(net, X, y, epochs=0)
+    assert np.isclose(history.loss[0], net.loss(X, y), rtol=1e-14)
+    assert history.loss.shape == (1,)
+    assert same(net, untouched)
+
+
+def test_training_twice_is_training_longer():
+    X, y = data()
+    once, twice = network(), network()
+    train(once, X, y, epochs=20, learning_rate=0.5)
+    train(twice, X, y, epochs=12, learning_rate=0.5)
+    train(twice, X, y, epochs=8, learning_rate=0.5)
+    assert same(once, twice)
+
+
+def test_one_batch_of_everything_is_the_full_batch():
+    X, y = data()
+    full, batch = network(), network()
+    train(full, X, y, epochs=10, learning_rate=0.5)
+    train(batch, X, y, 10, 0.5, batch_size=len(X), rng=np.random.default_rng(3))
+    assert same(full, batch, rtol=1e-12, atol=1e-15)
+
+
+def test_the_last_short_batch_is_kept_and_losses_are_weighted():
+    X, y = data(n_samples=10)
+    net, by_hand = network(), network()
+    history = train(net, X, y, 1, 0.5, batch_size=4, rng=np.random.default_rng(3))
+    order, total = np.random.default_rng(3).permutation(10), 0
+    for rows in (order[:4], order[4:8], order[8:]):
+        by_hand, losses = textbook_train(by_hand, X[rows], y[rows], 1, 0.5)
+        total += len(rows) * losses[0]
+    assert same(net, by_hand, rtol=1e-12)
+    assert np.isclose(history.loss[0], network().loss(X, y), rtol=1e-14)
+    assert np.isclose(history.loss[1], total / 10, rtol=1e-12)
+
+
+def test_each_epoch_shuffles_anew():
+    X, y = data(n_samples=10)
+    seen = []
+
+    class Spy(np.random.Generator):
+        def permutation(self, n):
+            seen.append(super().permutation(n))
+            return seen[-1]
+
+    train(network(), X, y, 2, 0.5, batch_size=3, rng=Spy(np.random.PCG64(0)))
+    assert sorted(seen[0]) == sorted(seen[1]) == list(range(10))
+    assert not np.array_equal(seen[0], seen[1])
+
+
+@pytest.mark.parametrize("batch_size", [None, 7])
+@pytest.mark.parametrize("output", ["sigmoid", "softmax"])
+def test_a_member_is_trained_as_if_alone(batch_size, output):
+    X, y = data()
+    y = y.argmax(axis=1) if output == "softmax" else y
+    nets = network(n_networks=5, output=output)
+    alone = [nets.member(k) for k in range(5)]
+    settings_ = {"epochs": 30, "learning_rate": 0.5, "batch_size": batch_size}
+    history = train(
+        nets, X, y, rng=np.random.default_rng(3), validation=(X[:4], y[:4]), **settings_
+    )
+    assert history.loss.shape == history.validation_loss.shape == (31, 5)
+    assert history.best_epoch.shape == (5,)
+    for k, net in enumerate(alone):
+        h = train(net, X, y, rng=np.random.default_rng(3), validation=(X[:4], y[:4]), **settings_)
+        assert same(nets.member(k), net, rtol=1e-12, atol=1e-14)
+        assert np.allclose(history.loss[:, k], h.loss, rtol=1e-12)
+        assert np.allclose(history.validation_loss[:, k], h.validation_loss, rtol=1e-12)
+
+
+def test_validation_loss_is_exact_and_not_learned_from():
+    X, y = data()
+    X_new, y_new = data(seed=9)
+    watched, alone = network(), network()
+    history = train(watched, X, y, 10, 0.5, validation=(X_new, y_new))
+    train(alone, X, y, 10, 0.5)
+    assert same(watched, alone)
+    assert np.isclose(history.validation_loss[-1], alone.loss(X_new, y_new), rtol=1e-14)
+    assert history.validation_loss.shape == (11,)
+
+
+@pytest.mark.parametrize("batch_size", [None, 5])
+def test_patience_leaves_the_best_weights(batch_size):
+    X, y = data(n_samples=10)
+    y = np.round(y)
+    X_new, y_new = data(seed=9)
+    net = Network([3, 20, 2], rng=np.random.default_rng(1), activation="tanh")
+    history = train(
+        net, X, y, 5000, 2.0, validation=(X_new, y_new), patience=20,
+        batch_size=batch_size, rng=np.random.default_rng(0),
+    )  # fmt: skip
+    assert len(history.loss) < 5001
+    assert len(history.loss) == len(history.validation_loss) == history.best_epoch + 20 + 1
+    assert np.isfinite(history.loss).all()
+    best = history.validation_loss[history.best_epoch]
+    assert best == history.validation_loss.min()
+    assert np.isclose(net.loss(X_new, y_new), best, rtol=1e-13)
+
+
+def test_float32_stays_float32_even_with_a_numpy_learning_rate():
+    X, y = data()
+    net = network(dtype=np.float32)
+    history = train(net, X, y, 5, np.float64(0.5), batch_size=8, rng=np.random.default_rng(0))
+    assert {a.dtype for a in parameters(net)} == {np.dtype(np.float32)}
+    assert history.loss.dtype == np.float64
+    assert net.predict(X).dtype == np.float32
+
+
+def test_trained_arrays_are_views_of_nothing():
+    X, y = data()
+    net = network()
+    train(net, X, y, 3)
+    assert all(a.base is None and a.flags.owndata for a in parameters(net))
+
+
+def test_the_data_is_left_alone():
+    X, y = data()
+    X_before, y_before = X.copy(), y.copy()
+    train(network(), X, y, 5, batch_size=3, rng=np.random.default_rng(0))
+    assert np.array_equal(X, X_before)
+    assert np.array_equal(y, y_before)
+
+
+def linear():
+    return Network.from_weights([np.zeros((2, 1))], output="identity")
+
+
+def test_divergence_is_reported_and_the_last_finite_weights_stay():
+    scores = exam_scores()
+    net = linear()
+    with pytest.raises(TrainingDiverged, match="smaller learning rate") as caught:
+        train(net, scores.X, scores.y / 100, epochs=2000, learning_rate=0.03)
+    error = caught.value
+    assert isinstance(error, ArithmeticError)
+    assert 100 < error.epoch < 2000
+    assert len(error.history.loss) == error.epoch + 1
+    assert np.isfinite(error.history.loss[:-1]).all()
+    assert error.history.loss[10] > error.history.loss[0]
+    assert np.isfinite(net.weights[0]).all()
+    assert net.weights[0].any()
+
+
+def test_divergence_of_an_ensemble_names_the_member():
+    X = np.array([[1.0, 2.0], [2.0, 1.0]])
+    nets = Network.from_weights([np.array([[[0.0], [0.0]], [[1e200], [0.0]]])], output="identity")
+    with pytest.raises(TrainingDiverged, match="member 1"):
+        train(nets, X, np.ones((2, 1)), 10, 0.01)
+    assert np.isfinite(nets.weights[0]).all()
+
+
+def test_a_sigmoid_network_saturates_instead_of_diverging():
+    scores = exam_scores()
+    X, y = MaxScaler().fit_transform(scores.X), scores.y / 100
+    net = Network([2, 3, 1], rng=np.random.default_rng(0))
+    history = train(net, X, y, 200, 1e6)
+    assert np.isfinite(history.loss).all()
+
+
+def test_an_interrupt_keeps_what_was_learned(monkeypatch):
+    X, y = data()
+    net, reference = network(), network()
+    calls = []
+    original = training_module.Passes.step
+
+    def step(self, *arguments):
+        calls.append(1)
+        if len(calls) == 6:
+            raise KeyboardInterrupt
+        return original(self, *arguments)
+
+    monkeypatch.setattr(training_module.Passes, "step", step)
+    with pytest.raises(KeyboardInterrupt):
+        train(net, X, y, 100, 0.5)
+    monkeypatch.undo()
+    train(reference, X, y, 5, 0.5)
+    assert same(net, reference)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"epochs": -1}, "epochs must be at least 0"),
+        ({"epochs": 1.5}, "whole number"),
+        ({"learning_rate": 0}, "learning_rate must be positive"),
+        ({"learning_rate": -1}, "learning_rate must be positive"),
+        ({"learning_rate": np.nan}, "learning_rate must be positive"),
+        ({"batch_size": 21, "rng": np.random.default_rng(0)}, "21, but there are 20 samples"),
+        ({"batch_size": 0, "rng": np.random.default_rng(0)}, "batch_size must be at least 1"),
+        ({"batch_size": 5}, "default_rng"),
+        ({"patience": 3}, "patience needs validation"),
+        ({"patience": 0, "validation": data()}, "patience must be at least 1"),
+        ({"validation": (np.ones((2, 3)), np.ones(2))}, r"call for \(2, 2\)"),
+    ],
+)
+def test_settings_that_make_no_sense_are_refused_before_anything_changes(arguments, message):
+    X, y = data()
+    net, untouched = network(), network()
+    with pytest.raises(ValueError, match=message):
+        train(net, X, y, **({"epochs": 3} | arguments))
+    assert same(net, untouched)
+
+
+def test_patience_is_refused_for_an_ensemble():
+    X, y = data()
+    with pytest.raises(ValueError, match="not for an ensemble"):
+        train(network(n_networks=2), X, y, 3, validation=(X, y), patience=2)

@@ -1,0 +1,150 @@
+"""Run notebooks in fresh kernels and store them in the one form that is committed.
+
+uv run python tools/run_notebooks.py [NOTEBOOK ...]      (all of notebooks/ when none is named)
+
+Nothing else writes outputs. Run twice in one environment, the bytes are the same.
+"""
+
+import argparse
+import base64
+import copy
+import io
+import os
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, DeadKernelError
+from nbformat import NotebookNode
+from PIL import Image, ImageSequence
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def canonical(notebook: NotebookNode) -> NotebookNode:
+    """Return a copy of the notebook in the committed form; nothing is executed.
+
+    Kept are sources, cell ids, outputs, and the metadata that means something to a reader. What
+    differs from run to run or from editor to editor goes: timings, versions, widget state.
+    """
+    notebook = copy.deepcopy(notebook)
+    notebook.nbformat_minor = 5
+    metadata = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
+    if "nn_tutorial" in notebook.metadata:
+        metadata["nn_tutorial"] = notebook.metadata.nn_tutorial
+    notebook.metadata = nbformat.from_dict(metadata)
+    for cell in notebook.cells:
+        kept = {key: cell.metadata.get(key) for key in ("tags", "slideshow", "mystnb")}
+        if cell.metadata.get("jupyter", {}).get("source_hidden"):
+            kept["jupyter"] = {"source_hidden": True}
+        cell.metadata = nbformat.from_dict({key: value for key, value in kept.items() if value})
+    code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for count, cell in enumerate(code_cells, start=1):
+        cell.execution_count = count
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = count
+            # A view without its state can't be drawn; the words beside it can be read.
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+        cell.outputs = [output for output in cell.outputs if output.get("data") != {}]
+    return notebook
+
+
+def to_text(notebook: NotebookNode) -> str:
+    """Return the text of the notebook's file."""
+    nbformat.validate(notebook)
+    return nbformat.writes(notebook).rstrip("\n") + "\n"
+
+
+def keep_equal_pictures(new: NotebookNode, stored: NotebookNode) -> None:
+    """Change ``new``: where a cell's stored picture has the same pixels, put it back.
+
+    Another release of matplotlib or of the PNG library may write the same picture in other bytes.
+    """
+    stored_pictures = {cell.get("id"): _pictures(cell) for cell in stored.cells}
+    for cell in new.cells:
+        for data in _pictures(cell):
+            for old in stored_pictures.get(cell.get("id"), []):
+                if _frames(old["image/png"]) == _frames(data["image/png"]):
+                    data["image/png"] = old["image/png"]
+                    break
+
+
+def _pictures(cell: NotebookNode) -> list[NotebookNode]:
+    bundles = [output.get("data", {}) for output in cell.get("outputs", [])]
+    return [data for data in bundles if "image/png" in data]
+
+
+def _frames(png: str) -> list[tuple]:
+    with Image.open(io.BytesIO(base64.b64decode(png))) as image:
+        return [
+            (frame.size, frame.info.get("duration"), frame.convert("RGBA").tobytes())
+            for frame in ImageSequence.Iterator(image)
+        ]
+
+
+def execute(notebook: NotebookNode) -> None:
+    """Run all cells in a fresh kernel, in ``notebooks/``; the outputs go into ``notebook``.
+
+    Raises
+    ------
+    RuntimeError
+        If a cell raises, takes longer than a minute, or kills the kernel. It names the cell.
+    """
+    running = {}
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=60,
+        record_timing=False,
+        coalesce_streams=True,
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(NOTEBOOKS)}},
+        on_cell_start=lambda cell, cell_index: running.update(id=cell.id, number=cell_index + 1),
+    )
+    try:
+        client.execute()
+    except (CellControlSignal, DeadKernelError) as error:
+        raise RuntimeError(f"cell {running['number']} (id {running['id']}): {error}") from error
+
+
+def run(path: Path) -> bool:
+    """Run the notebook and write it, whole or not at all; return whether its text changed."""
+    before = path.read_text(encoding="utf-8")
+    stored = nbformat.reads(before, as_version=4)
+    new = copy.deepcopy(stored)
+    execute(new)
+    new = canonical(new)
+    keep_equal_pictures(new, stored)
+    after = to_text(new)
+    if after != before:
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_text(after, encoding="utf-8", newline="\n")
+        os.replace(beside, path)
+    return after != before
+
+
+def main() -> int:
+    """Run the notebooks named on the command line, or all; return 1 if one failed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK")
+    failed = 0
+    for path in parser.parse_args().notebooks or sorted(NOTEBOOKS.glob("*.ipynb")):
+        start = time.perf_counter()
+        try:
+            outcome = "written" if run(path) else "unchanged"
+        except (RuntimeError, OSError, ValueError) as error:
+            print(f"{path.stem}: left as it was. {error}", file=sys.stderr)
+            failed = 1
+        else:
+            seconds, size = time.perf_counter() - start, path.stat().st_size / 1000
+            print(f"{path.stem}: {seconds:.1f} s, {size:.0f} kB, {outcome}", flush=True)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
