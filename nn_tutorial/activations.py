@@ -61,7 +61,7 @@ ACTIVATIONS = {
     "relu": Activation(_apply_relu, _apply_relu_slope),
 }
 
-# What the last layer may end in. Softmax works on whole rows; it lives in the passes, with its loss.
+# What the last layer may end in. Softmax works on whole rows: it is in the passes, with its loss.
 OUTPUTS = {
     "sigmoid": ACTIVATIONS["sigmoid"],
     "identity": Activation(_apply_identity, None),

@@ -4,6 +4,7 @@ A step is: predict, measure the loss, send the error back, subtract learning rat
 The parameters lie in one flat vector while training runs, so that the subtraction is one call.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -143,6 +144,7 @@ class _Run:
         self.gradient = np.empty_like(self.parameters)
         self.weights, self.biases = self._views(self.parameters)
         self.d_weights, self.d_biases = self._views(self.gradient)
+        self.ensemble = bool(lead)
         self.dot = np.vecdot if lead else np.dot
         self.loss = np.full((epochs + 1, *lead), np.nan)
         self.validation_loss = None
@@ -214,9 +216,9 @@ class _Run:
         return total / len(order)
 
     def _check_finite(self, values, epoch):
-        finite = np.isfinite(values)
-        if not np.all(finite):
-            who = f" in member {int(np.argmin(finite))}" if np.ndim(finite) else ""
+        # math.isfinite of one number takes a tenth of the time of np.isfinite(...).all().
+        if not math.isfinite(values.sum() if self.ensemble else values):
+            who = f" in member {int(np.argmin(np.isfinite(values)))}" if self.ensemble else ""
             raise TrainingDiverged(
                 f"the loss or a gradient became infinite{who} after {epoch} epochs; the network "
                 "keeps its last finite weights. Try a smaller learning rate, or scale the inputs.",

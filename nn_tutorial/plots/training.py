@@ -144,15 +144,22 @@ def learning_rates(losses: Mapping[float, np.ndarray], baseline: float | None = 
 
 
 @styled
-def train_validation(train: np.ndarray, validation: np.ndarray, best: int | None = None) -> Figure:
+def train_validation(
+    train: np.ndarray,
+    validation: np.ndarray,
+    best: int | None = None,
+    steps: np.ndarray | None = None,
+) -> Figure:
     """Draw the loss on the data trained on, and on data never trained on.
 
     Parameters
     ----------
-    train, validation : ndarray of float, shape (n_steps + 1,)
-        Both losses, before training and after each step.
+    train, validation : ndarray of float, shape (n_measured,)
+        Both losses.
     best : int, optional
-        The step with the lowest validation loss, to be marked.
+        The index of the lowest validation loss, to be marked.
+    steps : ndarray of int, shape (n_measured,), optional
+        The steps after which the losses were measured; 0, 1, 2, … by default.
 
     Returns
     -------
@@ -160,11 +167,12 @@ def train_validation(train: np.ndarray, validation: np.ndarray, best: int | None
         Logarithmic axes where the numbers span much.
     """
     train, validation = np.asarray(train, dtype=float), np.asarray(validation, dtype=float)
+    steps = np.arange(len(train)) if steps is None else np.asarray(steps)
     fig = new_figure()
     ax = fig.add_subplot()
     both = _positive(np.concatenate([train, validation]))
     log_y = np.nanmax(both) > 20 * np.nanmin(both)
-    log_x = max(len(train), len(validation)) > 500
+    log_x = len(train) > 500
     ax.set_xscale("log" if log_x else "linear")
     if log_y:
         _plain_log_axis(ax)
@@ -175,15 +183,21 @@ def train_validation(train: np.ndarray, validation: np.ndarray, best: int | None
     ):
         first = 1 if log_x else 0
         shown = _positive(loss) if log_y else loss
-        ax.plot(np.arange(len(loss))[first:], shown[first:], color=colour, linestyle=line)
+        ax.plot(steps[first:], shown[first:], color=colour, linestyle=line)
         ends.append((loss[-1], name, colour))
     ax.set(xlabel="training steps", ylabel="loss", xlim=ax.get_xlim(), ylim=ax.get_ylim())
     if best is not None:
-        ax.axvline(best, color=GREY, linestyle=":", linewidth=1.5)
-        ax.plot([best], [validation[best]], "D", color=GREEN, linestyle="none", zorder=5)
+        ax.axvline(steps[best], color=GREY, linestyle=":", linewidth=1.5)
+        ax.plot([steps[best]], [validation[best]], "D", color=GREEN, linestyle="none", zorder=5)
         ax.text(
-            best, 1.0, f"best validation: step {best:,}", transform=ax.get_xaxis_transform(),
-            ha="center", va="bottom", fontsize=10, color=GREEN,
-        )  # fmt: skip
+            steps[best],
+            1.0,
+            f"best validation: step {steps[best]:,}",
+            transform=ax.get_xaxis_transform(),
+            ha="center",
+            va="bottom",
+            fontsize=10,
+            color=GREEN,
+        )
     label_ends(ax, ends)
     return fig
