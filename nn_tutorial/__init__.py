@@ -1,6 +1,6 @@
 """A neural network you can check by hand: the package that the notebooks share."""
 
-from nn_tutorial.data import MaxScaler, exam_scores
+from nn_tutorial.data import MaxScaler, digits, exam_scores, xor
 from nn_tutorial.gradcheck import numerical_gradients, relative_error
 from nn_tutorial.network import Gradients, Network
 from nn_tutorial.training import History, TrainingDiverged, train
@@ -13,8 +13,10 @@ __all__ = [
     "MaxScaler",
     "Network",
     "TrainingDiverged",
+    "digits",
     "exam_scores",
     "numerical_gradients",
     "relative_error",
     "train",
+    "xor",
 ]

@@ -15,7 +15,7 @@ class Activation(NamedTuple):
     """An activation as the passes use it: both functions write into a buffer that they are given.
 
     ``apply(Z, out)`` and ``slope_from_activation(A, out)`` take and fill arrays of equal shape.
-    ``exp`` may overflow to infinity inside ``apply``, harmlessly: the caller silences the warning.
+    ``apply`` may overflow to infinity inside, harmlessly: the caller silences the warning.
     """
 
     apply: Callable
@@ -55,21 +55,32 @@ def _apply_identity(Z, out):
     np.copyto(out, Z)
 
 
+def _apply_identity_slope(A, out):
+    out.fill(1)
+
+
+def _apply_softmax(Z, out):
+    np.subtract(Z, Z.max(axis=-1, keepdims=True), out=out)
+    np.exp(out, out=out)
+    np.divide(out, out.sum(axis=-1, keepdims=True), out=out)
+
+
 ACTIVATIONS = {
     "sigmoid": Activation(_apply_sigmoid, _apply_sigmoid_slope),
     "tanh": Activation(_apply_tanh, _apply_tanh_slope),
     "relu": Activation(_apply_relu, _apply_relu_slope),
 }
 
-# What the last layer may end in. Softmax works on whole rows: it is in the passes, with its loss.
+# What the last layer may end in. Softmax has no slope of its own: each of its outputs depends on
+# the whole row, and together with the cross-entropy the gradient is A - y, in the passes.
 OUTPUTS = {
     "sigmoid": ACTIVATIONS["sigmoid"],
-    "identity": Activation(_apply_identity, None),
-    "softmax": None,
+    "identity": Activation(_apply_identity, _apply_identity_slope),
+    "softmax": Activation(_apply_softmax, None),
 }
 
 
-def _fresh(function: Callable, x: ArrayLike):
+def _fresh(function: Callable, x: ArrayLike) -> np.ndarray:
     """Return function(x) in a new array of x's floating dtype (integers become float64)."""
     x = np.asarray(x)
     if not np.issubdtype(x.dtype, np.floating):
@@ -83,7 +94,8 @@ def _fresh(function: Callable, x: ArrayLike):
 def sigmoid(z: ArrayLike) -> np.ndarray:
     """Return 1 / (1 + e^-z), between 0 and 1, without a warning for any finite z.
 
-    For z below -709 the exponential overflows to infinity, and 1 / (1 + infinity) is the correct 0.
+    For z below -709.78 (float32: -88.72) the exponential overflows to infinity and the result is
+    rounded to 0; the exact value there is less than 6e-309 (float32: 3e-39).
 
     Parameters
     ----------
@@ -92,7 +104,7 @@ def sigmoid(z: ArrayLike) -> np.ndarray:
 
     Returns
     -------
-    ndarray, shape of z
+    ndarray of z's dtype, shape of z
         In floating point exactly 1 from z = 36.74 on (float32: 16.64), where e^-z is lost beside 1.
     """
     return _fresh(_apply_sigmoid, z)
@@ -105,6 +117,11 @@ def sigmoid_slope(z: ArrayLike) -> np.ndarray:
     ----------
     z : array_like, any shape
         Pre-activations.
+
+    Returns
+    -------
+    ndarray, shape of z
+        z's dtype; integers become float64.
     """
     return sigmoid_slope_from_activation(sigmoid(z))
 
@@ -116,6 +133,11 @@ def sigmoid_slope_from_activation(a: ArrayLike) -> np.ndarray:
     ----------
     a : array_like, any shape
         Activations, that is values of the sigmoid, not its arguments.
+
+    Returns
+    -------
+    ndarray, shape of a
+        a's dtype; integers become float64.
     """
     return _fresh(_apply_sigmoid_slope, a)
 
@@ -127,6 +149,11 @@ def tanh(z: ArrayLike) -> np.ndarray:
     ----------
     z : array_like, any shape
         Pre-activations.
+
+    Returns
+    -------
+    ndarray, shape of z
+        z's dtype; integers become float64.
     """
     return _fresh(_apply_tanh, z)
 
@@ -138,6 +165,11 @@ def tanh_slope(z: ArrayLike) -> np.ndarray:
     ----------
     z : array_like, any shape
         Pre-activations.
+
+    Returns
+    -------
+    ndarray, shape of z
+        z's dtype; integers become float64.
     """
     return _fresh(_apply_tanh_slope, tanh(z))
 
@@ -149,6 +181,11 @@ def relu(z: ArrayLike) -> np.ndarray:
     ----------
     z : array_like, any shape
         Pre-activations.
+
+    Returns
+    -------
+    ndarray, shape of z
+        z's dtype; integers become float64.
     """
     return _fresh(_apply_relu, z)
 
@@ -162,28 +199,30 @@ def relu_slope(z: ArrayLike) -> np.ndarray:
     ----------
     z : array_like, any shape
         Pre-activations.
+
+    Returns
+    -------
+    ndarray, shape of z
+        z's dtype; integers become float64.
     """
+    # The function takes an activation; z will do, since max(z, 0) > 0 exactly where z > 0.
     return _fresh(_apply_relu_slope, z)
 
 
 def softmax(Z: ArrayLike) -> np.ndarray:
-    """Return e^Z divided by its row sums: positive numbers that add up to 1 in every row.
+    """Return e^Z divided by its row sums: numbers from 0 to 1 that add up to 1 in every row.
 
     Each row's maximum is subtracted first. That changes nothing on paper, since numerator and
-    denominator shrink by the same factor, and no exponential can overflow.
+    denominator shrink by the same factor, and no exponential can overflow (Blanchard, Higham and
+    Higham, 2021, "Accurately computing the log-sum-exp and softmax functions").
 
     Parameters
     ----------
     Z : array_like, shape (..., n_outputs)
-        Logits, the pre-activations of the last layer.
+        Logits, the pre-activations of the last layer; float32 stays, integers become float64.
 
     Returns
     -------
-    ndarray, shape of Z
+    ndarray of Z's dtype, shape of Z
     """
-    Z = np.asarray(Z)
-    if not np.issubdtype(Z.dtype, np.floating):
-        Z = Z.astype(np.float64)
-    with np.errstate(under="ignore"):
-        out = np.exp(Z - Z.max(axis=-1, keepdims=True))
-        return out / out.sum(axis=-1, keepdims=True)
+    return _fresh(_apply_softmax, Z)

@@ -1,5 +1,6 @@
 """Bad input is refused once, at the public boundary, with a message that says what to change."""
 
+import math
 import operator
 
 import numpy as np
@@ -10,41 +11,50 @@ BLOCK = 1 << 16
 def as_finite(name, values, dtype):
     """Return values as a non-empty array of dtype; refuse NaN and infinity, saying where.
 
-    The test runs over blocks, so that it needs no mask as large as the data.
+    The test runs over blocks of rows, so that it needs no mask as large as the data.
     """
     try:
-        array = np.asarray(values, dtype=dtype)
-    except (TypeError, ValueError) as error:
+        given = np.asarray(values)
+        if np.iscomplexobj(given):
+            raise TypeError("they are complex")
+        with np.errstate(over="ignore"):  # the loop below finds it, and says where
+            array = given.astype(dtype, copy=False)
+    except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(f"{name} cannot be read as numbers: {error}") from error
     if array.size == 0:
         raise ValueError(f"{name} is empty: its shape is {array.shape}")
-    flat = array.reshape(-1)
-    for start in range(0, flat.size, BLOCK):
-        finite = np.isfinite(flat[start : start + BLOCK])
+    rows = np.atleast_1d(array)
+    step = max(1, BLOCK * len(rows) // rows.size)
+    for start in range(0, len(rows), step):
+        finite = np.isfinite(rows[start : start + step])
         if not finite.all():
-            position = start + int(np.argmin(finite))
-            index = tuple(int(i) for i in np.unravel_index(position, array.shape))
-            raise ValueError(f"{name} holds {flat[position]} at index {index}")
+            row, *others = np.argwhere(~finite)[0].tolist()
+            index = (start + row, *others)
+            value = np.float64(np.atleast_1d(given)[index])
+            excess = f", too large for {array.dtype}" if np.isfinite(value) else ""
+            raise ValueError(f"{name} holds {value} at index {index}{excess}")
     return array
 
 
 def check_inputs(X, n_features, dtype):
     """Return X as a finite array of shape (n_samples, n_features)."""
     X = as_finite("X", X, dtype)
-    if X.ndim == 1 and len(X) == n_features:
-        raise ValueError(
-            f"X has shape {X.shape}, one sample; the network takes a table (n_samples, "
-            f"{n_features}): pass X[np.newaxis, :]"
-        )
     if X.ndim != 2 or X.shape[1] != n_features:
-        raise ValueError(f"X has shape {X.shape}, but the network takes (n_samples, {n_features})")
+        hint = ""
+        if X.ndim == 1 and n_features == 1:
+            hint = ": pass X[:, np.newaxis]"
+        elif X.shape == (n_features,):
+            hint = "; this is one sample: pass X[np.newaxis, :]"
+        raise ValueError(
+            f"X has shape {X.shape}, but the network takes (n_samples, {n_features}){hint}"
+        )
     return X
 
 
 def check_targets(y, n_samples, n_outputs, dtype):
     """Return y as a finite array of shape (n_samples, n_outputs)."""
     y = as_finite("y", y, dtype)
-    if y.ndim == 1 and n_outputs == 1:
+    if y.shape == (n_samples,) and n_outputs == 1:
         raise ValueError(
             f"y has shape {y.shape}, which would broadcast against predictions of shape "
             f"({n_samples}, 1) to {n_samples} x {len(y)} errors: pass y[:, np.newaxis]"
@@ -61,19 +71,35 @@ def check_labels(y, n_samples, n_outputs):
     y = np.asarray(y)
     if y.shape == (n_samples, n_outputs):
         raise ValueError(
-            f"y has shape {y.shape}, but softmax takes labels of shape ({n_samples},): "
+            f"y has shape {y.shape}, but cross-entropy takes labels of shape ({n_samples},): "
             "pass y.argmax(axis=1)"
         )
     if y.shape != (n_samples,):
-        raise ValueError(f"y has shape {y.shape}, but X calls for labels of shape ({n_samples},)")
+        raise ValueError(
+            f"y has shape {y.shape}, but {n_samples} samples call for labels of shape "
+            f"({n_samples},)"
+        )
     if not np.issubdtype(y.dtype, np.integer):
-        raise ValueError(f"labels must be integers, not {y.dtype}: pass y.astype(int)")
+        as_finite("y", y, np.float64)  # NaN has no integer to be turned into
+        raise ValueError(
+            f"labels must be integers, not {y.dtype}: pass y.astype(int) if they are whole numbers"
+        )
     if y.min() < 0 or y.max() >= n_outputs:
         raise ValueError(
-            f"labels run from {y.min()} to {y.max()}, but the network has outputs 0 to "
-            f"{n_outputs - 1}"
+            f"labels run from {y.min()} to {y.max()}, but the outputs from 0 to {n_outputs - 1}"
         )
     return y
+
+
+def check_positive(name, value):
+    """Return value as a float, positive and finite."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{name} must be one positive number, not {value!r}") from None
+    if not 0 < number < math.inf:
+        raise ValueError(f"{name} must be positive and finite, not {number}")
+    return number
 
 
 def check_count(name, value, minimum=1):

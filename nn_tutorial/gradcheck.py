@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nn_tutorial.checks import as_finite, check_positive
 from nn_tutorial.network import Gradients, Network
 
 
@@ -13,8 +14,11 @@ def numerical_gradients(
 
     Each parameter w in turn is nudged both ways: (L(w + ε) - L(w - ε)) / 2ε. That takes two
     forward passes for each parameter, in float64 whatever the network's dtype; the network itself
-    is not touched. The error shrinks with ε² down to about ε = 1e-5 and grows like 1/ε below,
-    where rounding takes over.
+    is not touched.
+
+    Why ε = 1e-5: the difference misses the slope by an amount that shrinks like ε², while rounding
+    the losses costs about u / ε, with u = 1.1e-16 in float64. The two are about equal near the
+    cube root of u, 5e-6. (Goodfellow et al., 2016, "Deep Learning", section 11.5, on this check.)
 
     Parameters
     ----------
@@ -33,10 +37,9 @@ def numerical_gradients(
     Raises
     ------
     ValueError
-        If epsilon is not positive, or X and y do not fit the network.
+        If epsilon is not positive and finite, or X and y do not fit the network.
     """
-    if not (np.isfinite(epsilon) and epsilon > 0):
-        raise ValueError(f"epsilon must be positive and finite, not {epsilon}")
+    epsilon = check_positive("epsilon", epsilon)
     nudged = Network.from_weights(
         net.weights, net.biases, activation=net.activation, output=net.output, dtype=np.float64
     )
@@ -71,13 +74,21 @@ def relative_error(a: ArrayLike, b: ArrayLike) -> float:
     ----------
     a, b : array_like of the same shape
 
+    Returns
+    -------
+    float
+        From 0 to 2, without a unit.
+
     Raises
     ------
     ValueError
-        If the shapes differ.
+        If the shapes differ; for empty arrays, NaN or infinity.
     """
-    a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
+    a, b = as_finite("a", a, np.float64), as_finite("b", b, np.float64)
     if a.shape != b.shape:
         raise ValueError(f"cannot compare shape {a.shape} with shape {b.shape}")
-    scale = max(np.linalg.norm(a), np.linalg.norm(b))
-    return float(np.linalg.norm(a - b) / scale) if scale else 0.0
+    largest = max(np.abs(a).max(), np.abs(b).max())
+    if largest == 0:
+        return 0.0
+    a, b = a / largest, b / largest  # squares of numbers like 1e-170 or 1e200 leave float64
+    return float(np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)))

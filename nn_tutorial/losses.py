@@ -6,6 +6,8 @@ Both are means, so that the size of the loss does not depend on how many samples
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nn_tutorial.checks import as_finite, check_labels
+
 
 def mean_squared_error(y_pred: ArrayLike, y: ArrayLike) -> float:
     """Return the mean of (y_pred - y)² over all samples and outputs.
@@ -13,14 +15,20 @@ def mean_squared_error(y_pred: ArrayLike, y: ArrayLike) -> float:
     Parameters
     ----------
     y_pred, y : array_like, shape (n_samples, n_outputs)
-        Predictions and targets, in the same unit; the loss has that unit squared.
+        Predictions and targets, in the same unit.
+
+    Returns
+    -------
+    float
+        In that unit squared, computed in float64: differences of unsigned integers would wrap.
 
     Raises
     ------
     ValueError
-        If the shapes differ: (3, 1) against (3,) would broadcast to nine errors in silence.
+        If the shapes differ, since (3, 1) against (3,) would broadcast to nine errors in silence;
+        for empty arrays, NaN or infinity.
     """
-    y_pred, y = np.asarray(y_pred), np.asarray(y)
+    y_pred, y = as_finite("y_pred", y_pred, np.float64), as_finite("y", y, np.float64)
     if y_pred.shape != y.shape:
         raise ValueError(f"y_pred has shape {y_pred.shape}, but y has shape {y.shape}")
     error = y_pred - y
@@ -31,7 +39,9 @@ def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> float:
     """Return the mean over samples of -ln(softmax(logits) at the sample's label).
 
     Computed from the logits, not from the softmax, which may have rounded to 0: the logarithm of
-    a softmax is the logit minus the row's log-sum-exp, and the maximum is subtracted first.
+    a softmax is the logit minus the row's log-sum-exp. The row's maximum is subtracted first, so
+    that no exponential overflows (Blanchard, Higham and Higham, 2021, "Accurately computing the
+    log-sum-exp and softmax functions").
 
     Parameters
     ----------
@@ -39,17 +49,28 @@ def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> float:
         Pre-activations of the last layer.
     labels : array_like of int, shape (n_samples,)
         The right output of each sample, from 0 to n_outputs - 1.
+
+    Returns
+    -------
+    float
+        In nats, computed in float64; ln(n_outputs) where all logits are equal.
+
+    Raises
+    ------
+    ValueError
+        If logits is not a table, or is empty, or holds NaN or infinity; if labels are not
+        integers, are out of range, or do not number n_samples.
     """
-    logits = np.asarray(logits)
+    logits = as_finite("logits", logits, np.float64)
+    if logits.ndim != 2:
+        raise ValueError(f"logits must have the shape (n_samples, n_outputs), not {logits.shape}")
+    labels = check_labels(labels, *logits.shape)
+    return float(cross_entropy_of_each(logits, labels))
+
+
+def cross_entropy_of_each(logits, labels):
+    """Return the mean over samples, for logits (..., n_samples, n_outputs) of shape (...)."""
     shifted = logits - logits.max(axis=-1, keepdims=True)
-    return float(cross_entropy_from_shifted(shifted, np.exp(shifted).sum(axis=-1), labels))
-
-
-def cross_entropy_from_shifted(shifted, total, labels):
-    """Return the mean cross-entropy over samples, one for each network of an ensemble.
-
-    ``shifted`` are logits minus their row maximum, shape (..., n_samples, n_outputs); ``total``
-    the row sums of their exponentials, shape (..., n_samples), at least 1 each.
-    """
+    total = np.exp(shifted).sum(axis=-1)
     of_label = shifted[..., np.arange(len(labels)), labels]
     return np.mean(np.log(total) - of_label, axis=-1)

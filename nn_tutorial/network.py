@@ -64,7 +64,14 @@ class Network:
     ----------
     weights : list of ndarray, each (n_in, n_out), in an ensemble (n_networks, n_in, n_out)
     biases : list of ndarray, each (n_out,), in an ensemble (n_networks, n_out); None without
+        Both lists and their arrays may be replaced; what doesn't fit is refused at the next use.
     sizes : list of int
+        Units in each layer, inputs first.
+    n_networks : int or None
+        How many networks an ensemble holds; None for a single network.
+    activation, output : str
+    dtype : numpy.dtype
+        As given, float64 or float32: the dtype of every weight, bias, prediction and gradient.
 
     Raises
     ------
@@ -84,9 +91,9 @@ class Network:
         dtype: DTypeLike = np.float64,
         n_networks: int | None = None,
     ):
+        if not np.iterable(sizes) or len(sizes) < 2:
+            raise ValueError(f"sizes must name inputs and outputs at least, not {sizes!r}")
         sizes = [check_count("each size", size) for size in sizes]
-        if len(sizes) < 2:
-            raise ValueError(f"sizes must name inputs and outputs at least, not {sizes}")
         lead = () if n_networks is None else (check_count("n_networks", n_networks),)
         self._set_kind(activation, output, dtype)
         check_generator(rng, "drawing weights")
@@ -136,7 +143,7 @@ class Network:
             net.biases = [
                 as_finite(f"biases[{i}]", b, net.dtype).copy() for i, b in enumerate(biases)
             ]
-        net._check_shapes()
+        net._check_parameters()
         return net
 
     def _set_kind(self, activation, output, dtype):
@@ -144,17 +151,27 @@ class Network:
             ("activation", activation, ACTIVATIONS),
             ("output", output, OUTPUTS),
         ):
-            if value not in known:
+            if value not in list(known):  # a dict would raise TypeError for what it can't hash
                 raise ValueError(f"{name} must be one of {', '.join(known)}, not {value!r}")
-        self.activation, self.output, self.dtype = activation, output, np.dtype(dtype)
+        self.activation, self.output = activation, output
+        try:
+            self.dtype = np.dtype(dtype)
+        except TypeError:
+            self.dtype = None
         if self.dtype not in (np.float64, np.float32):
-            raise ValueError(f"dtype must be float64 or float32, not {self.dtype}")
+            raise ValueError(f"dtype must be float64 or float32, not {dtype!r}")
 
     def _spread(self, n_in, n_out):
         return np.sqrt(2 / n_in) if self.activation == "relu" else np.sqrt(2 / (n_in + n_out))
 
-    def _check_shapes(self):
-        """Refuse weights and biases that do not fit together, also after a caller replaced some."""
+    def _check_parameters(self):
+        """Refuse weights and biases that can't be used, also after a caller replaced some."""
+        for name in ("weights", "biases"):
+            for i, values in enumerate(getattr(self, name) or []):
+                if not (isinstance(values, np.ndarray) and values.dtype == self.dtype):
+                    kind = getattr(values, "dtype", type(values).__name__)
+                    raise ValueError(f"{name}[{i}] must be a {self.dtype} array, not {kind}")
+                as_finite(f"{name}[{i}]", values, self.dtype)
         shapes = [W.shape for W in self.weights]
         lead = shapes[0][:-2] if shapes else ()
         fits = bool(shapes) and len(shapes[0]) in (2, 3)
@@ -179,7 +196,15 @@ class Network:
         return self.weights[0].shape[0] if self.weights[0].ndim == 3 else None
 
     def member(self, k: int) -> "Network":
-        """Return network k of an ensemble as a network of its own, with copies of its weights."""
+        """Return network k of an ensemble as a network of its own, with copies of its weights.
+
+        Raises
+        ------
+        ValueError
+            If this is a single network.
+        IndexError
+            If there is no network k.
+        """
         if self.n_networks is None:
             raise ValueError("this is a single network, not an ensemble: it has no members")
         return Network.from_weights(
@@ -200,6 +225,13 @@ class Network:
         Returns
         -------
         ndarray, shape (n_samples, n_outputs), in an ensemble (n_networks, n_samples, n_outputs)
+            Of the network's dtype. Infinite or NaN where the weighted sums overflow.
+
+        Raises
+        ------
+        ValueError
+            If X is not a table of the network's number of features, is empty, holds NaN or
+            infinity, or if replaced weights do not fit.
         """
         X = self._check_inputs(X)
         with silent():
@@ -215,13 +247,17 @@ class Network:
 
         Returns
         -------
-        float, in an ensemble ndarray of shape (n_networks,)
+        float, in an ensemble ndarray of shape (n_networks,) and of the network's dtype
+            Infinite or NaN where it overflows.
+
+        Raises
+        ------
+        ValueError
+            As for ``predict``, and if y does not fit X and the network.
         """
         X, y = self._check_samples(X, y)
-        passes = self._passes(len(X))
         with silent():
-            passes.forward(X)
-            loss = passes.loss(y)
+            loss = self._passes(len(X)).measure(X, y)
         return float(loss) if self.n_networks is None else loss
 
     def gradients(self, X: ArrayLike, y: ArrayLike) -> Gradients:
@@ -231,19 +267,39 @@ class Network:
         ----------
         X, y
             As for ``loss``.
+
+        Returns
+        -------
+        Gradients
+            Arrays of the weights' and biases' shapes and dtype. Infinite or NaN where they
+            overflow.
+
+        Raises
+        ------
+        ValueError
+            As for ``loss``.
         """
         X, y = self._check_samples(X, y)
+        # empty_like would copy a replaced array's memory order, which np.dot can't write to.
         gradients = Gradients(
-            [np.empty_like(W) for W in self.weights],
-            None if self.biases is None else [np.empty_like(b) for b in self.biases],
+            [np.empty(W.shape, W.dtype) for W in self.weights],
+            None if self.biases is None else [np.empty(b.shape, b.dtype) for b in self.biases],
         )
         with silent():
             self._passes(len(X), gradients).step(X, y)
         return gradients
 
     def save(self, path: str | os.PathLike) -> None:
-        """Write the network to path (.npz); a crash on the way leaves an older file as it was."""
-        self._check_shapes()
+        """Write the network to path (.npz); a crash on the way leaves an older file as it was.
+
+        Raises
+        ------
+        ValueError
+            If replaced weights or biases do not fit, or hold NaN or infinity.
+        OSError
+            If the file can't be written.
+        """
+        self._check_parameters()
         storage.save(self, path)
 
     @classmethod
@@ -257,7 +313,7 @@ class Network:
         ValueError
             If the file is damaged, or is not a network's. Nothing in it is ever executed.
         """
-        return cls.from_weights(**storage.load(path))
+        return storage.load(path, cls.from_weights)
 
     def _passes(self, n_samples, gradients=None):
         d_weights, d_biases = gradients or (None, None)
@@ -266,7 +322,7 @@ class Network:
         )
 
     def _check_inputs(self, X):
-        self._check_shapes()
+        self._check_parameters()
         return check_inputs(X, self.sizes[0], self.dtype)
 
     def _check_samples(self, X, y):

@@ -28,11 +28,11 @@ def save(net, path):
         raise
 
 
-def load(path):
-    """Return the arguments of ``Network.from_weights`` that ``save`` wrote to path."""
+def load(path, from_weights):
+    """Return ``from_weights`` of the arguments that ``save`` wrote to path."""
     with open(path, "rb") as file:
         try:
-            return _read(file)
+            return from_weights(**_read(file))
         # A damaged archive can fail in zipfile, zlib, struct or NumPy, each with errors of its own.
         except Exception as error:
             raise ValueError(f"{path} is damaged, or is not a saved network: {error}") from error

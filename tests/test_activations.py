@@ -99,6 +99,25 @@ def test_softmax_sums_to_one_and_ignores_a_shift(row, shift):
     assert np.allclose(act.softmax(Z + shift), act.softmax(Z), rtol=1e-9, atol=1e-12)
 
 
+def test_softmax_takes_each_row_for_itself():
+    Z = np.array([[1000.0, 1000.0], [0.0, np.log(3.0)], [-1000.0, -1000.0]])
+    expected = [[0.5, 0.5], [0.25, 0.75], [0.5, 0.5]]
+    assert np.allclose(act.softmax(Z), expected, rtol=1e-14, atol=0)
+    assert np.allclose(act.softmax([Z, Z]), [expected, expected], rtol=1e-14, atol=0)
+
+
+def test_softmax_has_no_warning_where_the_shift_itself_overflows():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert act.softmax([1e308, -1e308]).tolist() == [1, 0]
+
+
+def test_cross_entropy_takes_each_row_for_itself():
+    logits = np.array([[1000.0, 1000.0], [0.0, np.log(3.0)], [-1000.0, -1000.0]])
+    expected = (np.log(2) + np.log(4) + np.log(2)) / 3
+    assert np.isclose(cross_entropy(logits, [0, 0, 1]), expected, rtol=1e-14, atol=0)
+
+
 def test_mean_squared_error_is_the_mean_over_samples_and_outputs():
     y_pred = np.array([[1.0, 2.0], [3.0, 5.0], [0.0, 0.0]])
     y = np.array([[0.0, 2.0], [3.0, 1.0], [0.0, 2.0]])
@@ -108,6 +127,40 @@ def test_mean_squared_error_is_the_mean_over_samples_and_outputs():
 def test_mean_squared_error_refuses_shapes_that_would_broadcast():
     with pytest.raises(ValueError, match=r"\(3, 1\).*\(3,\)"):
         mean_squared_error(np.ones((3, 1)), np.ones(3))
+
+
+def test_mean_squared_error_does_not_wrap_unsigned_integers():
+    assert mean_squared_error(np.uint8([[1], [200]]), np.uint8([[2], [100]])) == 5000.5
+
+
+@pytest.mark.parametrize(
+    ("y_pred", "y", "message"),
+    [
+        (np.empty((0, 1)), np.empty((0, 1)), "y_pred is empty"),
+        ([[np.nan]], [[1.0]], "y_pred holds nan"),
+        ([[1.0]], [[np.inf]], "y holds inf"),
+    ],
+)
+def test_mean_squared_error_refuses_nothing_and_nan(y_pred, y, message):
+    with pytest.raises(ValueError, match=message):
+        mean_squared_error(y_pred, y)
+
+
+@pytest.mark.parametrize(
+    ("logits", "labels", "message"),
+    [
+        (np.zeros((2, 3)), [0, -1], "labels run from -1 to 0"),
+        (np.zeros((2, 3)), [0, 3], "labels run from 0 to 3, but the outputs from 0 to 2"),
+        (np.zeros((2, 3)), [0, 1, 2], r"2 samples call for labels of shape \(2,\)"),
+        (np.zeros((2, 3)), [0.0, 1.0], "must be integers"),
+        (np.zeros((2, 3)), np.eye(2, 3), r"argmax\(axis=1\)"),
+        (np.zeros(3), [0], r"\(n_samples, n_outputs\), not \(3,\)"),
+        ([[0.0, np.nan]], [0], r"logits holds nan at index \(0, 1\)"),
+    ],
+)
+def test_cross_entropy_refuses_labels_and_logits_that_make_no_sense(logits, labels, message):
+    with pytest.raises(ValueError, match=message):
+        cross_entropy(logits, labels)
 
 
 def test_cross_entropy_of_equal_logits_is_the_logarithm_of_their_number():

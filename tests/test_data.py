@@ -68,6 +68,8 @@ def test_transform_needs_fit_and_the_same_number_of_columns():
         MaxScaler().transform([[1, 2]])
     with pytest.raises(ValueError, match=r"3 columns.*fitted to 2"):
         MaxScaler().fit([[1, 2]]).transform([[1, 2, 3]])
+    with pytest.raises(ValueError, match=r"1 columns.*fitted to 2"):
+        MaxScaler().fit([[1, 2]]).transform([[1]])  # would broadcast
 
 
 def test_a_refused_fit_keeps_the_old_maximum():

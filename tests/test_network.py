@@ -1,5 +1,7 @@
 """Networks: gradients against nudging, purity, ensembles, and refused input."""
 
+import tracemalloc
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -7,7 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from nn_tutorial import Gradients, Network, numerical_gradients, relative_error
+from nn_tutorial import Gradients, Network, numerical_gradients, relative_error, train
+from nn_tutorial.checks import as_finite
 from nn_tutorial.losses import cross_entropy, mean_squared_error
 
 KINDS = {
@@ -80,6 +83,15 @@ def test_a_wrong_gradient_is_told_from_a_right_one(bias, n_networks):
     assert relative_error(1.001 * exact.weights[0], nudged.weights[0]) > 1e-4
 
 
+def test_the_loss_is_a_float_and_of_an_ensemble_an_array():
+    for kind in ({}, {"output": "softmax"}, {"dtype": np.float32}):
+        net = make(**kind)
+        assert type(net.loss(*samples(net))) is float
+        nets = make(n_networks=3, **kind)
+        loss = nets.loss(*samples(nets))
+        assert (loss.shape, loss.dtype) == ((3,), nets.dtype)
+
+
 def test_the_loss_is_the_one_of_the_losses_module():
     net = make()
     X, y = samples(net)
@@ -103,6 +115,14 @@ def test_a_member_of_an_ensemble_answers_like_the_network_alone(output):
             nets.gradients(X, y).weights, net.gradients(X, y).weights, strict=True
         ):
             assert np.allclose(together[k], alone, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [{"activation": "relu", "output": "softmax"}, {"dtype": np.float32, "bias": False}],
+)
+def test_a_member_is_a_network_of_the_same_kind(kind):
+    assert repr(make(n_networks=3, **kind).member(1)) == repr(make(**kind))
 
 
 def test_an_ensemble_is_drawn_like_its_members_one_after_the_other():
@@ -131,6 +151,15 @@ def test_softmax_survives_logits_of_a_thousand():
     assert np.isfinite(net.gradients([[1.0]], np.array([1])).weights[0]).all()
 
 
+def test_no_warning_where_exp_overflows():
+    net = Network.from_weights([[[-1000.0]], [[-1000.0]]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert net.predict([[1.0]]) == 0.5
+        assert net.loss([[1.0]], [[1.0]]) == 0.25
+        assert np.isfinite(net.gradients([[1.0]], [[1.0]]).weights[0]).all()
+
+
 @pytest.mark.parametrize("output", ["sigmoid", "softmax"])
 def test_float32_stays_float32(output):
     net = make(output=output, dtype=np.float32)
@@ -152,10 +181,11 @@ def test_hidden_neurons_in_another_order_are_the_same_function():
 
 
 def test_from_weights_copies():
-    W1, W2 = np.ones((2, 3)), np.ones((3, 1))
-    net = Network.from_weights([W1, W2])
-    W1[0, 0] = 99
+    W, b = np.ones((2, 1)), np.ones(1)
+    net = Network.from_weights([W], [b])
+    W[0, 0] = b[0] = 99
     assert net.weights[0][0, 0] == 1
+    assert net.biases[0][0] == 1
 
 
 def test_asking_changes_nothing():
@@ -196,21 +226,37 @@ def test_relative_error_of_equal_and_opposite_arrays():
     assert relative_error([0.0], [0.0]) == 0
     assert relative_error([1.0], [-1.0]) == 2
     assert np.isclose(relative_error([1.0], [1.1]), 0.1 / 1.1)
+    assert np.isclose(relative_error([1.1], [1.0]), 0.1 / 1.1)
     with pytest.raises(ValueError, match="shape"):
         relative_error([1.0], [[1.0]])
+
+
+@pytest.mark.parametrize("unit", [5e-324, 1e-170, 1.0, 1e200, 4e307])
+def test_relative_error_does_not_depend_on_the_unit(unit):
+    assert np.isclose(relative_error([unit, 0], [2 * unit, 0]), 0.5, rtol=1e-14)
+    assert np.isclose(relative_error([unit, unit], [-unit, -unit]), 2, rtol=1e-14)
+
+
+def test_relative_error_refuses_nan():
+    with pytest.raises(ValueError, match=r"b holds nan at index \(1,\)"):
+        relative_error([1.0, 1.0], [1.0, np.nan])
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ({"sizes": [2]}, "inputs and outputs"),
+        ({"sizes": 5}, "inputs and outputs"),
         ({"sizes": [2, 0, 1]}, "at least 1, not 0"),
         ({"sizes": [2, 2.5, 1]}, "whole number"),
         ({"rng": None}, "default_rng"),
         ({"rng": 42}, "default_rng"),
+        ({"rng": np.random.RandomState(0)}, "default_rng.*not RandomState"),
         ({"activation": "sigmod"}, "one of sigmoid, tanh, relu"),
+        ({"activation": ["relu", "tanh"]}, "one of sigmoid, tanh, relu"),
         ({"output": "relu"}, "one of sigmoid, identity, softmax"),
         ({"dtype": np.int64}, "float64 or float32"),
+        ({"dtype": "abc"}, "float64 or float32, not 'abc'"),
         ({"n_networks": 0}, "n_networks must be at least 1"),
     ],
 )
@@ -244,6 +290,8 @@ def test_weights_that_do_not_fit_are_refused(weights, biases, message):
         (np.ones((0, 2)), "empty"),
         ([[1, np.nan]], r"nan at index \(0, 1\)"),
         ([[1, -np.inf]], r"-inf at index \(0, 1\)"),
+        ([[1, 2j]], "complex"),
+        ([[1, 10**400]], "cannot be read as numbers"),
     ],
 )
 def test_inputs_that_do_not_fit_are_refused(X, message):
@@ -251,11 +299,39 @@ def test_inputs_that_do_not_fit_are_refused(X, message):
         make((2, 3, 1)).predict(X)
 
 
-def test_a_nan_deep_inside_large_data_is_found():
-    X = np.ones((100_000, 2))
+def test_a_column_for_one_feature_is_asked_for():
+    with pytest.raises(ValueError, match=r"\(3,\).*X\[:, np.newaxis\]"):
+        make((1, 1)).predict(np.ones(3))
+
+
+def test_a_number_too_large_for_float32_is_called_that_without_a_warning():
+    net = make((2, 1), dtype=np.float32)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(ValueError, match=r"1e\+39 at index \(0, 1\), too large for float32"):
+            net.predict([[1.0, 1e39]])
+        with pytest.raises(ValueError, match=r"-inf at index \(0, 1\)$"):
+            net.predict([[1.0, -np.inf]])
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_a_nan_deep_inside_large_data_is_found(order):
+    X = np.ones((100_000, 2), order=order)
     X[98_765, 1] = np.nan
     with pytest.raises(ValueError, match=r"nan at index \(98765, 1\)"):
         make((2, 3, 1)).predict(X)
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_looking_for_nan_takes_less_memory_than_a_mask(order):
+    X = np.ones((100_000, 10), order=order)
+    tracemalloc.start()
+    try:
+        as_finite("X", X, np.float64)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < X.size / 4
 
 
 @pytest.mark.parametrize(
@@ -264,6 +340,7 @@ def test_a_nan_deep_inside_large_data_is_found():
         (np.ones(3), r"y\[:, np.newaxis\]"),
         (np.ones((3, 2)), r"call for \(3, 1\)"),
         (np.ones((4, 1)), r"call for \(3, 1\)"),
+        (np.ones(7), r"^y has shape \(7,\), but X and the network call for \(3, 1\)$"),
         ([[1], [np.nan], [1]], r"nan at index \(1, 0\)"),
     ],
 )
@@ -279,7 +356,8 @@ def test_targets_that_do_not_fit_are_refused(y, message):
     [
         (np.array([0, 1, 2]), "labels run from 0 to 2"),
         (np.array([0, -1, 1]), "labels run from -1"),
-        (np.array([0.0, 1.0, 1.0]), "must be integers"),
+        (np.array([0.0, 1.0, 1.0]), r"must be integers, not float64: pass y.astype\(int\)"),
+        (np.array([0.0, np.nan, 1.0]), r"y holds nan at index \(1,\)"),
         (np.array([0, 1]), r"labels of shape \(3,\)"),
         (np.eye(3, 2), r"argmax\(axis=1\)"),
     ],
@@ -296,12 +374,60 @@ def test_a_replaced_weight_of_the_wrong_shape_is_noticed():
         net.predict([[1, 2]])
 
 
+@pytest.mark.parametrize(
+    ("name", "replacement", "message"),
+    [
+        (
+            "weights",
+            np.ones((2, 3), np.float32),
+            r"weights\[0\] must be a float64 array, not float32",
+        ),
+        ("weights", np.ones((2, 3), int), r"weights\[0\] must be .*, not int64"),
+        ("weights", [[1.0] * 3] * 2, r"weights\[0\] must be .*, not list"),
+        ("weights", np.full((2, 3), np.nan), r"weights\[0\] holds nan at index \(0, 0\)"),
+        ("biases", (0.0, 0.0, 0.0), r"biases\[0\] must be .*, not tuple"),
+        ("biases", np.array([0, np.inf, 0]), r"biases\[0\] holds inf at index \(1,\)"),
+        ("biases", np.zeros(2), r"biases have shapes \[\(2,\), \(1,\)\]"),
+    ],
+)
+def test_a_replaced_array_that_cannot_be_used_is_refused(name, replacement, message, tmp_path):
+    net = make((2, 3, 1))
+    getattr(net, name)[0] = replacement
+    X, y = np.ones((1, 2)), np.ones((1, 1))
+    for ask in (
+        lambda: net.predict(X),
+        lambda: net.gradients(X, y),
+        lambda: train(net, X, y, epochs=1),
+        lambda: net.save(tmp_path / "net.npz"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            ask()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("n_networks", [None, 1, 3])
+@pytest.mark.parametrize("sizes", [(2, 3, 2), (1, 3, 1)])
+def test_the_memory_order_of_a_replaced_weight_does_not_matter(sizes, n_networks):
+    net, turned = (make(sizes, n_networks=n_networks, bias=False) for _ in range(2))
+    turned.weights = tuple(np.asfortranarray(W) for W in turned.weights)
+    X, y = samples(net)
+    for a, b in zip(net.gradients(X, y).weights, turned.gradients(X, y).weights, strict=True):
+        assert np.allclose(a, b, rtol=1e-14)
+    train(net, X, y, epochs=3)
+    train(turned, X, y, epochs=3)
+    untrained = make(sizes, n_networks=n_networks, bias=False)
+    for a, b, start in zip(net.weights, turned.weights, untrained.weights, strict=True):
+        assert np.allclose(a, b, rtol=1e-13)
+        assert not np.array_equal(b, start)
+
+
 def test_a_single_network_has_no_members():
     with pytest.raises(ValueError, match="not an ensemble"):
         make().member(0)
 
 
-def test_a_nudge_must_be_positive():
+@pytest.mark.parametrize("epsilon", [0, -1e-5, np.inf, np.nan, None, "small"])
+def test_a_nudge_must_be_positive_and_finite(epsilon):
     net = make()
-    with pytest.raises(ValueError, match="epsilon"):
-        numerical_gradients(net, *samples(net), epsilon=0)
+    with pytest.raises(ValueError, match="epsilon must be"):
+        numerical_gradients(net, *samples(net), epsilon=epsilon)

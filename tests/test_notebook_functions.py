@@ -92,6 +92,19 @@ def samples_and_weights(rng):
     return X, rng.uniform(0, 1, (5, 2)), W1, W2
 
 
+def inputs_weights_and_biases(rng):
+    weights = [rng.normal(size=shape) for shape in ((4, 3), (3, 5), (5, 2))]
+    return rng.normal(size=(6, 4)), weights, [rng.normal(size=W.shape[1]) for W in weights]
+
+
+def logits(rng):
+    return (rng.normal(0, 5, (5, 4)),)
+
+
+def logits_and_labels(rng):
+    return rng.normal(0, 5, (5, 4)), rng.integers(0, 4, 5)
+
+
 def a_training_run(rng):
     return *samples_and_weights(rng), 20, 0.7
 
@@ -120,6 +133,10 @@ def forward_in_two(X, W1, W2):
     return Network.from_weights([W1]).predict(X), forward(X, W1, W2)
 
 
+def forward_any(X, weights, biases):
+    return Network.from_weights(weights, biases).predict(X)
+
+
 def gradients(X, y, W1, W2):
     return Network.from_weights([W1, W2]).gradients(X, y).weights
 
@@ -143,10 +160,14 @@ SAME = {
     "sigmoid_slope_from_activation": (activations.sigmoid_slope_from_activation, values_of_sigmoid),
     ("04_write_the_forward_pass_in_numpy", "forward"): (forward, inputs_and_weights),
     ("05_measure_the_error", "forward"): (forward, inputs_and_weights),
+    ("11_build_any_network", "forward"): (forward_any, inputs_weights_and_biases),
     "forward": (forward_in_two, inputs_and_weights),
     "mean_squared_error": (losses.mean_squared_error, predictions_and_targets),
     "gradients": (gradients, samples_and_weights),
     "train": (train_two, a_training_run),
+    "naive_softmax": (activations.softmax, logits),
+    "softmax": (activations.softmax, logits),
+    "cross_entropy": (losses.cross_entropy, logits_and_labels),
 }
 
 WRITTEN = {

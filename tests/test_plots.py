@@ -122,7 +122,7 @@ def opened(png):
 
 
 def test_a_list_of_public_names_is_complete():
-    assert set(FIGURES) | {"show", "show_animation", "to_png"} == set(plots.__all__)
+    assert set(FIGURES) | {"show", "show_animation", "to_png"} <= set(plots.__all__)
     assert all(callable(getattr(plots, public)) for public in plots.__all__)
 
 

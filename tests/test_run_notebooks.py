@@ -7,6 +7,7 @@ import sys
 import nbformat
 import pytest
 import run_notebooks
+from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 from run_notebooks import WIDGET_VIEW, canonical, keep_equal_pictures, to_text
@@ -113,3 +114,26 @@ def test_a_failing_cell_is_named_and_the_file_stays(tmp_path, monkeypatch, capsy
     assert "division by zero" in report
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_kernel_that_dies_before_the_first_cell_is_reported(monkeypatch):
+    def die(client):
+        raise DeadKernelError("Kernel died")
+
+    monkeypatch.setattr(run_notebooks.NotebookClient, "execute", die)
+    with pytest.raises(RuntimeError, match="before the first cell: Kernel died"):
+        run_notebooks.execute(new_notebook(cells=[new_code_cell("1")]))
+
+
+def test_an_invalid_notebook_does_not_stop_the_ones_after_it(tmp_path, monkeypatch, capsys):
+    invalid, valid = (new_notebook(cells=[new_markdown_cell("# x")]) for _ in range(2))
+    invalid.cells[0]["unknown"] = 1
+    paths = [tmp_path / "a.ipynb", tmp_path / "b.ipynb"]
+    for path, notebook in zip(paths, (invalid, valid), strict=True):
+        path.write_text(nbformat.writes(notebook), encoding="utf-8")
+    monkeypatch.setattr(run_notebooks, "execute", lambda notebook: None)
+    monkeypatch.setattr(sys, "argv", ["run_notebooks.py", *map(str, paths)])
+    assert run_notebooks.main() == 1
+    report = capsys.readouterr()
+    assert "a: left as it was" in report.err
+    assert "b: " in report.out

@@ -11,6 +11,8 @@ import pytest
 import yaml
 from run_notebooks import NOTEBOOKS
 
+import nn_tutorial
+
 ROOT = NOTEBOOKS.parent
 OPEN = "python -m pip install uv && python -m uv run jupyter lab notebooks/00_start_here.ipynb"
 TEST = "python -m pip install uv && python -m uv run pytest"
@@ -100,6 +102,10 @@ def test_citation_and_readme_have_the_version_of_the_project():
     assert citation["version"] == version
     assert f"*{citation['title']}*, version {version}." in text_of("README.md")
     assert {"cff-version", "message", "title", "authors"} <= set(citation)
+
+
+def test_the_package_says_the_version_of_the_project():
+    assert nn_tutorial.__version__ == project()["project"]["version"]
 
 
 def test_importing_the_package_does_not_import_what_only_figures_need():

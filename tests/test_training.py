@@ -1,12 +1,15 @@
 """Training: what the history says, batches, ensembles, early stopping, and what goes wrong."""
 
+import pickle
+import weakref
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nn_tutorial import History, MaxScaler, Network, TrainingDiverged, exam_scores, train
-from nn_tutorial import training as training_module
+from nn_tutorial import History, MaxScaler, Network, TrainingDiverged, descent, exam_scores, train
+from nn_tutorial.passes import Passes
 
 
 def data(n_samples=20, n_features=3, n_outputs=2, seed=0):
@@ -180,6 +183,87 @@ def test_patience_leaves_the_best_weights(batch_size):
     assert np.isclose(net.loss(X_new, y_new), best, rtol=1e-13)
 
 
+def test_patience_does_not_take_a_plateau_for_an_improvement():
+    X, y = data(n_outputs=1)
+    net, untouched = (Network.from_weights([np.ones((3, 1))]) for _ in range(2))
+    always_the_same = (np.zeros((1, 3)), [[1.0]])  # whatever the weights, zeros give 0.5
+    history = train(net, X, y, 100, validation=always_the_same, patience=3)
+    assert len(history.loss) == 4
+    assert history.best_epoch == 0
+    assert same(net, untouched)
+
+
+def test_the_batch_losses_of_a_float32_network_are_averaged_in_float64(monkeypatch):
+    losses = []
+
+    class Spy(Passes):
+        def step(self, X, y, scale):
+            losses.append(super().step(X, y, scale) * 1)
+            return losses[-1]
+
+    monkeypatch.setattr(descent, "Passes", Spy)
+    X, y = data()
+    net = network(dtype=np.float32)
+    history = train(net, X, y, 1, 0.5, batch_size=7, rng=np.random.default_rng(0))
+    assert {loss.dtype for loss in losses} == {np.dtype(np.float32)}
+    expected = np.average(np.array(losses, np.float64), weights=[7, 7, 6])
+    assert np.isclose(history.loss[1], expected, rtol=1e-14, atol=0)
+
+
+def test_the_type_of_the_learning_rate_does_not_matter():
+    X, y = data()
+    python, numpy = network(dtype=np.float32), network(dtype=np.float32)
+    train(python, X, y, 20, 0.3)
+    train(numpy, X, y, 20, np.float64(0.3))
+    assert same(python, numpy)
+
+
+def test_the_full_batch_takes_one_pass_an_epoch_over_the_data_itself(monkeypatch):
+    X, y = data()
+    made, shared = [], []
+
+    class Spy(Passes):
+        def __init__(self, *arguments):
+            made.append(arguments)
+            super().__init__(*arguments)
+
+        def forward(self, X_batch):
+            shared.append(np.shares_memory(X_batch, X))
+            return super().forward(X_batch)
+
+    monkeypatch.setattr(descent, "Passes", Spy)
+    train(network(), X, y, 9, 0.5)
+    assert len(made) == 1
+    assert shared == [True] * 10
+
+
+def test_buffers_are_made_once_for_each_batch_size_and_none_are_kept_for_the_first_loss(
+    monkeypatch,
+):
+    X, y = data(n_samples=20)
+    made, alive = [], weakref.WeakSet()
+
+    class Spy(Passes):
+        def __init__(self, weights, biases, activation, output, n_samples, *gradients):
+            super().__init__(weights, biases, activation, output, n_samples, *gradients)
+            made.append((n_samples, bool(gradients)))
+            alive.add(self)
+
+        def step(self, X, y, scale):
+            assert 20 not in {passes.n_samples for passes in alive}
+            return super().step(X, y, scale)
+
+    monkeypatch.setattr(descent, "Passes", Spy)
+    for output in ("sigmoid", "softmax"):
+        made.clear()
+        targets = y.argmax(axis=1) if output == "softmax" else y
+        train(
+            network(output=output), X, targets, 3, 0.5, batch_size=8,
+            rng=np.random.default_rng(0), validation=(X[:5], targets[:5]),
+        )  # fmt: skip
+        assert made == [(5, False), (20, False), (8, True), (4, True)]
+
+
 def test_float32_stays_float32_even_with_a_numpy_learning_rate():
     X, y = data()
     net = network(dtype=np.float32)
@@ -208,6 +292,11 @@ def linear():
     return Network.from_weights([np.zeros((2, 1))], output="identity")
 
 
+def line(weight, **kind):
+    """Return a network that multiplies one number by the weight."""
+    return Network.from_weights([[[weight]]], output="identity", **kind)
+
+
 def test_divergence_is_reported_and_the_last_finite_weights_stay():
     scores = exam_scores()
     net = linear()
@@ -216,19 +305,109 @@ def test_divergence_is_reported_and_the_last_finite_weights_stay():
     error = caught.value
     assert isinstance(error, ArithmeticError)
     assert 100 < error.epoch < 2000
-    assert len(error.history.loss) == error.epoch + 1
-    assert np.isfinite(error.history.loss[:-1]).all()
+    assert len(error.history.loss) == error.epoch  # the loss after these epochs is infinite
+    assert np.isfinite(error.history.loss).all()
     assert error.history.loss[10] > error.history.loss[0]
-    assert np.isfinite(net.weights[0]).all()
-    assert net.weights[0].any()
+    expected, losses = textbook_train(linear(), scores.X, scores.y / 100, error.epoch, 0.03)
+    assert losses[-1] == np.inf
+    assert same(net, expected, rtol=1e-9)
 
 
-def test_divergence_of_an_ensemble_names_the_member():
+def test_a_gradient_may_become_infinite_before_the_loss_does():
+    net = line(0.0)
+    with pytest.raises(TrainingDiverged, match="after 0 epochs") as caught:
+        train(net, [[1e200]], [[1e150]], 5, 1.0)
+    assert caught.value.history.loss == pytest.approx([1e300], rel=1e-12)
+    assert net.weights[0] == 0
+
+
+def test_a_weight_may_become_infinite_before_a_gradient_does():
+    net = Network.from_weights([[[1.7e308], [-1.7e308]]], output="identity")
+    with pytest.raises(TrainingDiverged, match="after 0 epochs"):
+        train(net, [[1.0, 1.0]], [[-1.0]], 1, 0.5e308)  # subtracts 1e308 from both
+    assert net.weights[0].tolist() == [[1.7e308], [-1.7e308]]
+
+
+def test_a_large_finite_gradient_is_no_divergence():
+    net = line(0.0)
+    history = train(net, [[1e-10]], [[1e150]], 1, 0.5e20)
+    assert np.isclose(net.weights[0], 1e160)
+    assert history.loss[1] < 1e-20 * history.loss[0]
+
+
+@pytest.mark.parametrize(("dtype", "weight"), [(np.float32, 1.2e19), (np.float64, 1.2e154)])
+def test_finite_members_are_no_divergence_whatever_their_sum(dtype, weight):
+    nets = Network.from_weights([np.full((4, 1, 1), weight)], output="identity", dtype=dtype)
+    history = train(nets, [[1.0]], [[0.0]], 2, 1e-3)
+    assert np.isfinite(history.loss).all()
+
+
+def test_divergence_in_the_last_epoch_is_reported():
+    net = line(1e150)
+    with pytest.raises(TrainingDiverged, match="after 1 epochs") as caught:
+        train(net, [[1.0]], [[0.0]], 1, 1e10)
+    assert caught.value.history.loss == pytest.approx([1e300], rel=1e-12)
+    assert np.isclose(net.weights[0], -2e160)
+
+
+@pytest.mark.parametrize("batch_size", [None, 1])
+def test_an_infinite_loss_before_the_first_epoch_is_reported(batch_size):
+    for epochs in (0, 3):
+        with pytest.raises(TrainingDiverged, match="after 0 epochs") as caught:
+            train(
+                line(1e200), [[1.0]], [[0.0]], epochs, 0.1,
+                batch_size=batch_size, rng=np.random.default_rng(0),
+            )  # fmt: skip
+        assert len(caught.value.history.loss) == 0
+
+
+@pytest.mark.parametrize("batch_size", [None, 1])
+def test_an_infinite_validation_loss_is_reported(batch_size):
+    net = line(1.0)
+    with pytest.raises(TrainingDiverged, match="validation loss became infinite") as caught:
+        train(
+            net, [[1.0]], [[1e6]], 5, 0.25, validation=([[1e150]], [[1.0]]),
+            batch_size=batch_size, rng=np.random.default_rng(0),
+        )  # fmt: skip
+    assert caught.value.epoch == 1
+    assert caught.value.history.loss == pytest.approx([(1e6 - 1) ** 2], rel=1e-12)
+    assert caught.value.history.validation_loss == pytest.approx([1e300], rel=1e-12)
+    assert caught.value.history.best_epoch == 0
+    assert np.isclose(net.weights[0], 500000.5)
+
+
+def test_a_history_that_ends_before_the_first_loss_has_no_best_epoch():
+    with pytest.raises(TrainingDiverged, match="after 0 epochs") as caught:
+        train(line(1.0), [[1.0]], [[0.0]], 5, 0.1, validation=([[1e200]], [[0.0]]))
+    assert caught.value.history.best_epoch is None
+
+
+@pytest.mark.parametrize("k", [0, 1, 2])
+def test_divergence_of_an_ensemble_names_the_member(k):
     X = np.array([[1.0, 2.0], [2.0, 1.0]])
-    nets = Network.from_weights([np.array([[[0.0], [0.0]], [[1e200], [0.0]]])], output="identity")
-    with pytest.raises(TrainingDiverged, match="member 1"):
+    weights = np.zeros((3, 2, 1))
+    weights[k] = 1e200
+    nets = Network.from_weights([weights], output="identity")
+    with pytest.raises(TrainingDiverged, match=f"member {k} "):
         train(nets, X, np.ones((2, 1)), 10, 0.01)
-    assert np.isfinite(nets.weights[0]).all()
+    assert np.array_equal(nets.weights[0], weights)
+
+
+def test_a_divergence_can_be_pickled():
+    with pytest.raises(TrainingDiverged) as caught:
+        train(line(0.0), [[1e200]], [[1e150]], 5, 1.0)
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert str(again) == str(caught.value)
+    assert str(again).startswith("the loss or a weight became infinite")
+    assert again.epoch == 0
+    assert np.array_equal(again.history.loss, caught.value.history.loss)
+
+
+def test_histories_can_be_compared_without_an_error():
+    X, y = data()
+    first, second = (train(network(), X, y, 3, 0.5) for _ in range(2))
+    assert first == first
+    assert first != second
 
 
 def test_a_sigmoid_network_saturates_instead_of_diverging():
@@ -243,7 +422,7 @@ def test_an_interrupt_keeps_what_was_learned(monkeypatch):
     X, y = data()
     net, reference = network(), network()
     calls = []
-    original = training_module.Passes.step
+    original = Passes.step
 
     def step(self, *arguments):
         calls.append(1)
@@ -251,7 +430,7 @@ def test_an_interrupt_keeps_what_was_learned(monkeypatch):
             raise KeyboardInterrupt
         return original(self, *arguments)
 
-    monkeypatch.setattr(training_module.Passes, "step", step)
+    monkeypatch.setattr(Passes, "step", step)
     with pytest.raises(KeyboardInterrupt):
         train(net, X, y, 100, 0.5)
     monkeypatch.undo()
@@ -267,12 +446,19 @@ def test_an_interrupt_keeps_what_was_learned(monkeypatch):
         ({"learning_rate": 0}, "learning_rate must be positive"),
         ({"learning_rate": -1}, "learning_rate must be positive"),
         ({"learning_rate": np.nan}, "learning_rate must be positive"),
+        ({"learning_rate": np.inf}, "learning_rate must be positive"),
+        ({"learning_rate": None}, "learning_rate must be one positive number, not None"),
+        ({"learning_rate": np.ones(2)}, "learning_rate must be one positive number"),
+        ({"learning_rate": "a"}, "learning_rate must be one positive number, not 'a'"),
         ({"batch_size": 21, "rng": np.random.default_rng(0)}, "21, but there are 20 samples"),
         ({"batch_size": 0, "rng": np.random.default_rng(0)}, "batch_size must be at least 1"),
         ({"batch_size": 5}, "default_rng"),
         ({"patience": 3}, "patience needs validation"),
         ({"patience": 0, "validation": data()}, "patience must be at least 1"),
         ({"validation": (np.ones((2, 3)), np.ones(2))}, r"call for \(2, 2\)"),
+        ({"validation": np.ones((5, 3))}, r"validation must be a pair \(X, y\)"),
+        ({"validation": 7}, r"validation must be a pair \(X, y\)"),
+        ({"validation": (np.ones((2, 4)), np.ones((2, 2)))}, r"validation .*X has shape \(2, 4\)"),
     ],
 )
 def test_settings_that_make_no_sense_are_refused_before_anything_changes(arguments, message):

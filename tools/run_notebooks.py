@@ -95,7 +95,7 @@ def execute(notebook: NotebookNode) -> None:
     RuntimeError
         If a cell raises, takes longer than a minute, or kills the kernel. It names the cell.
     """
-    running = {}
+    running = {"where": "before the first cell"}
     client = NotebookClient(
         notebook,
         kernel_name="python3",
@@ -104,12 +104,14 @@ def execute(notebook: NotebookNode) -> None:
         coalesce_streams=True,
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(NOTEBOOKS)}},
-        on_cell_start=lambda cell, cell_index: running.update(id=cell.id, number=cell_index + 1),
+        on_cell_start=lambda cell, cell_index: running.update(
+            where=f"cell {cell_index + 1} (id {cell.id})"
+        ),
     )
     try:
         client.execute()
     except (CellControlSignal, DeadKernelError) as error:
-        raise RuntimeError(f"cell {running['number']} (id {running['id']}): {error}") from error
+        raise RuntimeError(f"{running['where']}: {error}") from error
 
 
 def run(path: Path) -> bool:
@@ -137,7 +139,7 @@ def main() -> int:
         start = time.perf_counter()
         try:
             outcome = "written" if run(path) else "unchanged"
-        except (RuntimeError, OSError, ValueError) as error:
+        except (RuntimeError, OSError, ValueError, nbformat.ValidationError) as error:
             print(f"{path.stem}: left as it was. {error}", file=sys.stderr)
             failed = 1
         else:

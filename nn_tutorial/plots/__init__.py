@@ -1,10 +1,18 @@
 """The figures of the series: each function takes plain arrays and returns a Figure."""
 
 from .answers import answers_histogram, predictions_over_time
+from .bars import probability_bars, success_rates
+from .boundary import decision_boundary
+from .confusion import confusion_matrix
 from .curves import activations, sigmoid_with_tangent, slope_curve
 from .diagram import network_diagram
 from .display import show, show_animation
+from .fits import line_fits
+from .graph import computation_graph
 from .hours import score_surface, trust_map
+from .images import digit_grid, weight_images
+from .layers import activation_histograms, spread_through_layers
+from .museum import loss_comparison
 from .png import to_png
 from .shapes import shapes
 from .slopes import loss_along_weight, nudge_errors
@@ -13,15 +21,23 @@ from .surfaces import loss_over_weights
 from .training import learning_rates, loss_curves, train_validation
 
 __all__ = [
+    "activation_histograms",
     "activations",
     "answers_histogram",
+    "computation_graph",
+    "confusion_matrix",
+    "decision_boundary",
+    "digit_grid",
     "learning_rates",
+    "line_fits",
     "loss_along_weight",
+    "loss_comparison",
     "loss_curves",
     "loss_over_weights",
     "network_diagram",
     "nudge_errors",
     "predictions_over_time",
+    "probability_bars",
     "scaling",
     "score_surface",
     "shapes",
@@ -29,7 +45,10 @@ __all__ = [
     "show_animation",
     "sigmoid_with_tangent",
     "slope_curve",
+    "spread_through_layers",
+    "success_rates",
     "to_png",
     "train_validation",
     "trust_map",
+    "weight_images",
 ]

@@ -8,6 +8,8 @@ from matplotlib.figure import Figure
 from .labels import HALO, label_ends, rows_without_overlap
 from .style import COLOURS, INK, LINE_STYLES, VERMILLION, new_figure, styled
 
+FEW = 12
+
 
 @styled
 def predictions_over_time(
@@ -50,7 +52,9 @@ def predictions_over_time(
     ends = []
     for i, line in enumerate(predictions.T):
         colour = COLOURS[i % len(COLOURS)]
-        ax.plot(steps, line, color=colour, linestyle=LINE_STYLES[i % len(LINE_STYLES)])
+        style = LINE_STYLES[i % len(LINE_STYLES)]
+        marker = "o" if len(steps) <= FEW else None  # few points are shown as such
+        ax.plot(steps, line, color=colour, linestyle=style, marker=marker)
         if targets is not None:
             target = float(np.ravel(targets)[i])
             ax.axhline(target, color=colour, linestyle=":", linewidth=1.4, zorder=1)

@@ -78,14 +78,16 @@ def loss_over_weights(
     ax.set(xlim=(np.min(first), np.max(first)), ylim=(np.min(second), np.max(second)))
     ax.set(xlabel=f"weight {names[0]} (no unit)", ylabel=f"weight {names[1]} (no unit)")
     ax.set_title("loss (mean squared error)")
+    ax.set_aspect("equal")  # or a path downhill would not look at right angles to the lines
     if path is not None:
         path = np.asarray(path, dtype=float)
         ax.plot(path[:, 0], path[:, 1], color=VERMILLION, linestyle="-", zorder=4)
-        ends = ((path[0], "start", "white"), (path[-1], "end", VERMILLION))
-        for (x, y), text, face in ends if len(path) > 1 else ends[:1]:
+        across = (path[-1] - path[0]) / (np.ptp(first), np.ptp(second))
+        end = "end" if np.hypot(*across) > 0.15 else ""  # else it would lie on "start"
+        for (x, y), text, face in ((path[-1], end, VERMILLION), (path[0], "start", "white")):
             ax.plot([x], [y], "o", color=VERMILLION, markerfacecolor=face, mew=2, zorder=5)
             label_point(ax, x, y, text, VERMILLION)
     if at is not None:
         ax.plot([at[0]], [at[1]], "D", color=GREEN, mec="white", linestyle="none", zorder=5)
-        label_point(ax, at[0], at[1], "we are here", GREEN)
+        ax.set_title("loss (mean squared error); diamond: we are here")
     return fig

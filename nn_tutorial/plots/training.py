@@ -149,6 +149,7 @@ def train_validation(
     validation: np.ndarray,
     best: int | None = None,
     steps: np.ndarray | None = None,
+    unit: str = "step",
 ) -> Figure:
     """Draw the loss on the data trained on, and on data never trained on.
 
@@ -160,6 +161,8 @@ def train_validation(
         The index of the lowest validation loss, to be marked.
     steps : ndarray of int, shape (n_measured,), optional
         The steps after which the losses were measured; 0, 1, 2, … by default.
+    unit : {"step", "epoch"}
+        What is counted.
 
     Returns
     -------
@@ -172,7 +175,7 @@ def train_validation(
     ax = fig.add_subplot()
     both = _positive(np.concatenate([train, validation]))
     log_y = np.nanmax(both) > 20 * np.nanmin(both)
-    log_x = len(train) > 500
+    log_x = steps[-1] > 500
     ax.set_xscale("log" if log_x else "linear")
     if log_y:
         _plain_log_axis(ax)
@@ -181,18 +184,18 @@ def train_validation(
         (train, "training", BLUE, "-"),
         (validation, "validation", VERMILLION, "--"),
     ):
-        first = 1 if log_x else 0
+        first = 1 if log_x and steps[0] == 0 else 0
         shown = _positive(loss) if log_y else loss
         ax.plot(steps[first:], shown[first:], color=colour, linestyle=line)
         ends.append((loss[-1], name, colour))
-    ax.set(xlabel="training steps", ylabel="loss", xlim=ax.get_xlim(), ylim=ax.get_ylim())
+    ax.set(xlabel=f"training {unit}s", ylabel="loss", xlim=ax.get_xlim(), ylim=ax.get_ylim())
     if best is not None:
         ax.axvline(steps[best], color=GREY, linestyle=":", linewidth=1.5)
         ax.plot([steps[best]], [validation[best]], "D", color=GREEN, linestyle="none", zorder=5)
         ax.text(
             steps[best],
             1.0,
-            f"best validation: step {steps[best]:,}",
+            f"best validation: {unit} {steps[best]:,}",
             transform=ax.get_xaxis_transform(),
             ha="center",
             va="bottom",

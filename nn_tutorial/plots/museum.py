@@ -1,0 +1,93 @@
+"""The bug museum: where training ends with each mistake, beside the correct network."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from .logaxis import write_plainly
+from .numbers import significant
+from .style import BLUE, GREEN, INK, new_figure, styled
+
+
+def _texts(values: Sequence[float]) -> list[str]:
+    """Write values with three digits, or with as many as it takes to tell them apart."""
+    for digits in (3, 4, 5, 6):
+        texts = [significant(value, digits) for value in values]
+        if len(set(texts)) == len(set(values)):
+            break
+    return texts
+
+
+def _mark(ax: Axes, marks: Sequence[tuple[float, str, str, object]]) -> None:
+    """Draw vertical lines; the left one's label stands left of its top, the other's right."""
+    for k, (x, text, colour, line) in enumerate(sorted(marks, key=lambda mark: mark[0])):
+        ax.axvline(x, color=colour, linestyle=line, linewidth=1.6, zorder=1)
+        left = len(marks) > 1 and k == 0
+        ax.annotate(
+            text, (x, 1), xycoords=ax.get_xaxis_transform(), xytext=(-2 if left else 2, 3),
+            textcoords="offset points", ha="right" if left else "left", va="bottom",
+            fontsize=10, color=colour,
+        )  # fmt: skip
+
+
+@styled
+def loss_comparison(
+    losses: Mapping[str, float],
+    baseline: float | None = None,
+    correct: str | None = None,
+    baseline_name: str = "always 89",
+    xlabel: str = "loss after training (mean squared error)",
+) -> Figure:
+    """Draw where several networks end, as dots on a logarithmic axis, the lowest loss on top.
+
+    Parameters
+    ----------
+    losses : dict of str to float
+        Name to final loss, all positive.
+    baseline : float, optional
+        The loss of a rival that knows nothing, marked by a line.
+    correct : str, optional
+        The name in `losses` of the network without a mistake; marked by a line.
+    baseline_name : str, default "always 89"
+        The rival's name.
+    xlabel : str
+        What is drawn, with its unit.
+
+    Returns
+    -------
+    Figure
+        Sorted; each value is written at the right, with at least three digits, and with as many
+        as tell it from the others.
+
+    Raises
+    ------
+    ValueError
+        If a loss is not positive, or `correct` is none of the names.
+    """
+    if correct is not None and correct not in losses:
+        raise ValueError(f"correct must be one of {list(losses)}, not {correct!r}")
+    if not all(loss > 0 for loss in losses.values()):
+        raise ValueError("losses must be positive: a logarithmic axis has no zero")
+    ranked = sorted(losses.items(), key=lambda item: item[1])
+    values = [loss for _, loss in ranked] + ([] if baseline is None else [baseline])
+    texts = _texts(values)
+    low, high = min(values) / 1.7, max(values) * 1.7
+    fig = new_figure(6.0, min(4.0, 1.3 + 0.27 * len(ranked)))
+    ax = fig.add_subplot()
+    ax.set(xscale="log", xlim=(low, high), ylim=(len(ranked) - 0.4, -0.6), xlabel=xlabel)
+    write_plainly(ax.xaxis, low, high)
+    marks: list[tuple[float, str, str, object]] = []
+    for place, ((name, loss), text) in enumerate(zip(ranked, texts, strict=False)):
+        right = name == correct
+        ax.plot([loss], [place], "D" if right else "o", color=GREEN if right else BLUE, zorder=5)
+        ax.text(1.02, place, text, transform=ax.get_yaxis_transform(), va="center", fontsize=10)
+        if right:
+            marks.append((loss, f"{name}: {text}", GREEN, "-"))
+    if baseline is not None:
+        marks.append((baseline, f"{baseline_name}: {texts[-1]}", INK, (0, (6, 3))))
+    _mark(ax, marks)
+    ax.set_yticks(np.arange(len(ranked)), [name for name, _ in ranked])
+    ax.tick_params(axis="y", length=0)
+    return fig

@@ -1,0 +1,80 @@
+"""The tools that chapter 15 names find each exhibit, and pass the correct version."""
+
+import numpy as np
+import pytest
+from test_notebook_functions import functions_of
+
+from nn_tutorial import MaxScaler, Network, exam_scores
+from nn_tutorial.data import recovered_start
+
+MUSEUM = functions_of("15_find_the_bugs")
+HAND = [np.array([[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]]), np.array([[0.4], [0.5], [0.9]])]
+EXHIBITS = [f"exhibit_{number}" for number in range(1, 10)]
+# What the chapter says: the loss after 1,000 steps, and whether the tool finds the bug.
+SAYS = {  # loss, one step by hand, baseline
+    "exhibit_1": (0.000122, False, False),
+    "exhibit_2": (0.000148, True, False),
+    "exhibit_3": (0.000189, True, False),
+    "exhibit_4": (0.000248, True, False),
+    "exhibit_5": (0.000316, True, False),
+    "exhibit_6": (0.0005996, True, True),
+    "exhibit_7": (0.000662, True, True),
+    "exhibit_8": (0.1527, True, True),
+    "exhibit_9": (0.792, True, True),
+}
+
+
+@pytest.fixture
+def students():
+    scores = exam_scores()
+    return MaxScaler().fit_transform(scores.X), scores.y / 100
+
+
+def trained(step, X, y, n_steps=1000):
+    W1, W2 = recovered_start()
+    for _ in range(n_steps):
+        W1, W2 = step(X, y, W1, W2, 1.5)
+    return Network.from_weights([W1, W2])
+
+
+def points_after_one_step(step, X, y):
+    W1, W2 = step(X[:1], y[:1], *HAND, 1.5)
+    return 100 * Network.from_weights([W1, W2]).predict(X[:1])[0, 0]
+
+
+def test_the_museum_has_nine_exhibits():
+    assert [name for name in MUSEUM if name.startswith("exhibit_")] == EXHIBITS == list(SAYS)
+
+
+def test_the_correct_version_passes_every_tool(students):
+    X, y = students
+    correct = MUSEUM["correct"]
+    assert max(MUSEUM["gradient_check"](correct, X, y, *recovered_start())) < 1e-8
+    assert np.isclose(points_after_one_step(correct, X, y), 79.43, atol=0.005)
+    assert trained(correct, X, y).loss(X, y) < 0.0002
+
+
+@pytest.mark.parametrize("name", [*EXHIBITS, "missing_transpose"])
+def test_the_gradient_check_finds_the_exhibit(students, name):
+    assert max(MUSEUM["gradient_check"](MUSEUM[name], *students, *recovered_start())) > 0.1
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("name", EXHIBITS)
+def test_the_gradient_check_finds_the_exhibit_from_random_weights(students, name, seed):
+    rng = np.random.default_rng(seed)
+    W1, W2 = rng.normal(size=(2, 3)), rng.normal(size=(3, 1))
+    assert max(MUSEUM["gradient_check"](MUSEUM[name], *students, W1, W2)) > 1e-3
+    assert max(MUSEUM["gradient_check"](MUSEUM["correct"], *students, W1, W2)) < 1e-6
+
+
+@pytest.mark.parametrize("name", EXHIBITS)
+def test_loss_step_by_hand_and_baseline_say_what_the_chapter_says(students, name):
+    X, y = students
+    loss, found_by_hand, found_by_baseline = SAYS[name]
+    trained_loss = trained(MUSEUM[name], X, y).loss(X, y)
+    assert np.isclose(trained_loss, loss, rtol=0.005)
+    moved = points_after_one_step(MUSEUM[name], X, y)
+    correct = points_after_one_step(MUSEUM["correct"], X, y)
+    assert (abs(moved - correct) > 0.005) == found_by_hand
+    assert (trained_loss > 0.00059) == found_by_baseline
