@@ -171,13 +171,21 @@ def test_float32_stays_float32(output):
         assert relative_error(a, b) < 1e-5
 
 
-def test_hidden_neurons_in_another_order_are_the_same_function():
-    net = make((4, 5, 2))
+@settings(deadline=None)
+@given(
+    order=st.permutations(range(5)),
+    activation=KINDS["activation"],
+    output=KINDS["output"],
+    seed=st.integers(0, 1000),
+)
+def test_hidden_neurons_in_another_order_are_the_same_function(order, activation, output, seed):
+    net = make((4, 5, 2), seed, activation=activation, output=output)
     X, _ = samples(net)
-    order = [3, 1, 4, 0, 2]
     (W1, W2), (b1, b2) = net.weights, net.biases
-    swapped = Network.from_weights([W1[:, order], W2[order]], [b1[order], b2])
-    assert np.allclose(swapped.predict(X), net.predict(X), rtol=1e-14)
+    swapped = Network.from_weights(
+        [W1[:, order], W2[order]], [b1[order], b2], activation=activation, output=output
+    )
+    assert np.allclose(swapped.predict(X), net.predict(X), rtol=1e-12, atol=1e-14)
 
 
 def test_from_weights_copies():

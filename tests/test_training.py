@@ -18,6 +18,20 @@ def data(n_samples=20, n_features=3, n_outputs=2, seed=0):
     return X, 1 / (1 + np.exp(-X @ rng.normal(size=(n_features, n_outputs))))
 
 
+KINDS = st.fixed_dictionaries(
+    {
+        "activation": st.sampled_from(["sigmoid", "tanh", "relu"]),
+        "output": st.sampled_from(["sigmoid", "identity", "softmax"]),
+        "bias": st.booleans(),
+    }
+)
+
+
+def data_for(kind, n_samples, seed):
+    X, y = data(n_samples, seed=seed)
+    return X, y.argmax(axis=1) if kind["output"] == "softmax" else y
+
+
 def network(**kind):
     return Network([3, 4, 2], rng=np.random.default_rng(1), **kind)
 
@@ -99,12 +113,14 @@ def test_training_twice_is_training_longer():
     assert same(once, twice)
 
 
-def test_one_batch_of_everything_is_the_full_batch():
-    X, y = data()
-    full, batch = network(), network()
-    train(full, X, y, epochs=10, learning_rate=0.5)
-    train(batch, X, y, 10, 0.5, batch_size=len(X), rng=np.random.default_rng(3))
-    assert same(full, batch, rtol=1e-12, atol=1e-15)
+@settings(max_examples=40, deadline=None)
+@given(kind=KINDS, seed=st.integers(0, 1000), n_samples=st.integers(1, 20))
+def test_one_batch_of_everything_is_the_full_batch(kind, seed, n_samples):
+    X, y = data_for(kind, n_samples, seed)
+    full, batch = network(**kind), network(**kind)
+    train(full, X, y, epochs=10, learning_rate=0.1)
+    train(batch, X, y, 10, 0.1, batch_size=n_samples, rng=np.random.default_rng(seed))
+    assert same(full, batch, rtol=1e-10, atol=1e-13)
 
 
 def test_the_last_short_batch_is_kept_and_losses_are_weighted():
@@ -134,14 +150,13 @@ def test_each_epoch_shuffles_anew():
     assert not np.array_equal(seen[0], seen[1])
 
 
-@pytest.mark.parametrize("batch_size", [None, 7])
-@pytest.mark.parametrize("output", ["sigmoid", "softmax"])
-def test_a_member_is_trained_as_if_alone(batch_size, output):
-    X, y = data()
-    y = y.argmax(axis=1) if output == "softmax" else y
-    nets = network(n_networks=5, output=output)
+@settings(max_examples=30, deadline=None)
+@given(kind=KINDS, batch_size=st.sampled_from([None, 7]), seed=st.integers(0, 1000))
+def test_a_member_is_trained_as_if_alone(kind, batch_size, seed):
+    X, y = data_for(kind, 20, seed)
+    nets = network(n_networks=5, **kind)
     alone = [nets.member(k) for k in range(5)]
-    settings_ = {"epochs": 30, "learning_rate": 0.5, "batch_size": batch_size}
+    settings_ = {"epochs": 30, "learning_rate": 0.1, "batch_size": batch_size}
     history = train(
         nets, X, y, rng=np.random.default_rng(3), validation=(X[:4], y[:4]), **settings_
     )
