@@ -221,7 +221,18 @@ def test_show_publishes_one_png_with_its_words_and_prints_them():
     assert set(output.data) == {"image/png", "text/plain"}
     assert output.data["text/plain"] == "Three curves."
     assert base64.b64decode(output.data["image/png"]) == expected
-    assert fig.axes == []
+
+
+def test_show_closes_a_figure_of_pyplot():
+    code = (
+        "import matplotlib; matplotlib.use('agg')\n"
+        "import matplotlib.pyplot as plt\n"
+        "from nn_tutorial import plots\n"
+        "plots.show(plt.figure(), alt='Nothing.')\n"
+        "print(plt.get_fignums())"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert result.stdout.strip().endswith("[]"), result.stderr
 
 
 @pytest.mark.parametrize("alt", ["", "  \n", None])

@@ -1,6 +1,7 @@
 """Show a figure in a notebook: one output, with its facts in words."""
 
 import base64
+import sys
 from collections.abc import Sequence
 
 from matplotlib.figure import Figure
@@ -31,7 +32,7 @@ def show(fig: Figure, alt: str) -> None:
     Parameters
     ----------
     fig : Figure
-        The figure; it is cleared afterwards.
+        The figure; if it is pyplot's, it is closed.
     alt : str
         What the figure shows, computed from the data drawn.
 
@@ -42,7 +43,9 @@ def show(fig: Figure, alt: str) -> None:
     """
     alt = _checked(alt)
     _publish(to_png(fig), alt)
-    fig.clear()
+    # pyplot shows its open figures once more at the end of a cell; ours it does not know.
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close(fig)
 
 
 def show_animation(frames: Sequence[Figure], alt: str, milliseconds: int = 100) -> None:
@@ -51,7 +54,7 @@ def show_animation(frames: Sequence[Figure], alt: str, milliseconds: int = 100) 
     Parameters
     ----------
     frames : sequence of Figure
-        1 to 60 figures of one size; they are cleared afterwards.
+        1 to 60 figures of one size.
     alt : str
         What the animation shows, in words.
     milliseconds : int, default 100
@@ -67,5 +70,3 @@ def show_animation(frames: Sequence[Figure], alt: str, milliseconds: int = 100) 
         raise ValueError(f"an animation has 1 to {MAX_FRAMES} frames, not {len(frames)}")
     durations = [milliseconds] * (len(frames) - 1) + [LAST_FRAME_MILLISECONDS]
     _publish(to_animated_png(frames, durations), alt)
-    for frame in frames:
-        frame.clear()
