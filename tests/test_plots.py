@@ -1,7 +1,6 @@
 """The figures: they show the data given, in words too, and nothing in them overlaps."""
 
 import base64
-import io
 import itertools
 import subprocess
 import sys
@@ -10,12 +9,13 @@ from functools import cache
 import matplotlib as mpl
 import numpy as np
 import pytest
+from drawn import drawn_boxes, has_line, opened, overlapping, texts, words
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
-from PIL import Image
+from test_plots_part2 import FIGURES as FIGURES_OF_PART_TWO
 
 from nn_tutorial import plots
 from nn_tutorial.plots.labels import rows_without_overlap, spread
@@ -88,41 +88,12 @@ def png(name):
     return plots.to_png(FIGURES[name]())
 
 
-def texts(fig):
-    return [t for t in fig.findobj(mpl.text.Text) if t.get_text().strip() and t.get_visible()]
-
-
-def words(fig):
-    return [t.get_text() for t in texts(fig)]
-
-
-def has_line(ax, x, y):
-    return any(
-        np.shape(line.get_xdata()) == np.shape(x)
-        and np.allclose(np.asarray(line.get_xdata(), float), x)
-        and np.allclose(np.asarray(line.get_ydata(), float), y)
-        for line in ax.lines
-    )
-
-
-def drawn_boxes(fig):
-    fig.canvas.draw()
-    return [(t.get_text(), t.get_window_extent()) for t in texts(fig)]
-
-
-def overlapping(boxes):
-    return [(a, b) for (a, x), (b, y) in itertools.combinations(boxes, 2) if x.overlaps(y)]
-
-
-def opened(png):
-    return Image.open(io.BytesIO(png))
-
-
 # Every figure
 
 
 def test_a_list_of_public_names_is_complete():
-    assert set(FIGURES) | {"show", "show_animation", "to_png"} <= set(plots.__all__)
+    shown = {"show", "show_animation", "to_png"}
+    assert set(FIGURES) | set(FIGURES_OF_PART_TWO) | shown == set(plots.__all__)
     assert all(callable(getattr(plots, public)) for public in plots.__all__)
 
 

@@ -1,6 +1,5 @@
 """The figures of chapters 11 to 16: they show the data given, and nothing in them overlaps."""
 
-import io
 import itertools
 import warnings
 from functools import cache
@@ -8,10 +7,10 @@ from functools import cache
 import matplotlib as mpl
 import numpy as np
 import pytest
+from drawn import drawn_boxes, has_line, opened, overlapping, texts, words
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
-from PIL import Image
 
 from nn_tutorial import Network, plots
 from nn_tutorial.plots.boundary import TONES
@@ -130,45 +129,6 @@ def name(request):
 @cache
 def png(name):
     return plots.to_png(FIGURES[name]())
-
-
-def opened(png):
-    return Image.open(io.BytesIO(png))
-
-
-def texts(fig):
-    """All texts that are drawn: ticks outside the limits of their axis are not."""
-    ticks = set()
-    for ax in fig.axes:
-        for axis in (ax.xaxis, ax.yaxis):
-            low, high = sorted(axis.get_view_interval())
-            for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
-                if not (ax.axison and low <= tick.get_loc() <= high):
-                    ticks |= {tick.label1, tick.label2}
-    found = fig.findobj(mpl.text.Text)
-    return [t for t in found if t.get_text().strip() and t.get_visible() and t not in ticks]
-
-
-def words(fig):
-    return [t.get_text() for t in texts(fig)]
-
-
-def has_line(ax, x, y):
-    return any(
-        np.shape(line.get_xdata()) == np.shape(x)
-        and np.allclose(np.asarray(line.get_xdata(), float), x)
-        and np.allclose(np.asarray(line.get_ydata(), float), y)
-        for line in ax.lines
-    )
-
-
-def drawn_boxes(fig):
-    fig.canvas.draw()
-    return [(t.get_text(), t.get_window_extent()) for t in texts(fig)]
-
-
-def overlapping(boxes):
-    return [(a, b) for (a, x), (b, y) in itertools.combinations(boxes, 2) if x.overlaps(y)]
 
 
 def lightness(colour):

@@ -5,17 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
+from nn_tutorial.activations import sigmoid, sigmoid_slope
+
 from .labels import HALO
 from .numbers import plain, significant
 from .style import BLUE, COLOURS, GREEN, GREY, INK, LINE_STYLES, VERMILLION, new_figure, styled
-
-
-def _sigmoid(z: np.ndarray | float) -> np.ndarray | float:
-    return (1 + np.tanh(np.asarray(z) / 2)) / 2
-
-
-def _slope(z: np.ndarray | float) -> np.ndarray | float:
-    return _sigmoid(z) * _sigmoid(np.negative(z))
 
 
 def _digits(value: float) -> str:
@@ -41,10 +35,10 @@ def sigmoid_with_tangent(z: float = 0.0, marks: Sequence[float] = ()) -> Figure:
     fig = new_figure()
     ax = fig.add_subplot()
     zs = np.linspace(-8, 8, 321)
-    value, slope = float(_sigmoid(z)), float(_slope(z))
+    value, slope = float(sigmoid(z)), float(sigmoid_slope(z))
     ax.axhline(0, color=GREY, linestyle=":", linewidth=1.5)
     ax.axhline(1, color=GREY, linestyle=":", linewidth=1.5)
-    ax.plot(zs, _sigmoid(zs), color=BLUE, linestyle="-")
+    ax.plot(zs, sigmoid(zs), color=BLUE, linestyle="-")
     reach = np.array([-2.2, 2.2])
     ax.plot(z + reach, value + slope * reach, color=VERMILLION, linestyle="--")
     ax.plot([z], [value], "o", color=VERMILLION, linestyle="none")
@@ -61,7 +55,7 @@ def sigmoid_with_tangent(z: float = 0.0, marks: Sequence[float] = ()) -> Figure:
 
 
 def _stem(ax, mark: float, y: float, ha: str) -> None:
-    value = float(_sigmoid(mark))
+    value = float(sigmoid(mark))
     ax.plot([mark, mark], [value, y], color=GREY, linestyle="-", linewidth=1)
     ax.plot([mark], [value], "s", color=GREEN, linestyle="none", markersize=7)
     text = f"σ({mark:g}) = {_digits(value)}".replace("-", "−")
@@ -85,7 +79,7 @@ def slope_curve(marks: Sequence[float] = ()) -> Figure:
     fig = new_figure()
     ax = fig.add_subplot()
     zs = np.linspace(-8, 8, 321)
-    ax.plot(zs, _slope(zs), color=BLUE, linestyle="-")
+    ax.plot(zs, sigmoid_slope(zs), color=BLUE, linestyle="-")
     ax.plot([0], [0.25], "o", color=VERMILLION, linestyle="none")
     ax.annotate(
         "largest: 1/4", (0, 0.25), xytext=(-10, 4), textcoords="offset points",
@@ -95,7 +89,7 @@ def slope_curve(marks: Sequence[float] = ()) -> Figure:
     far = {+1: 0, -1: 0}
     for mark in sorted(marks, key=abs):
         side = 1 if mark >= 0 else -1
-        value = float(_slope(mark))
+        value = float(sigmoid_slope(mark))
         ax.plot([mark], [value], "s", color=GREEN, linestyle="none", markersize=7)
         text = f"{mark:g}: {_digits(value)}".replace("-", "−")
         x, y, ha = mark + 0.4 * side, value, "left" if side > 0 else "right"
@@ -119,7 +113,7 @@ def activations() -> Figure:
     fig = new_figure()
     ax = fig.add_subplot()
     z = np.linspace(-4, 4, 321)
-    curves = {"sigmoid": _sigmoid(z), "tanh": np.tanh(z), "ReLU": np.maximum(z, 0)}
+    curves = {"sigmoid": sigmoid(z), "tanh": np.tanh(z), "ReLU": np.maximum(z, 0)}
     places = {"sigmoid": (2.5, 0.72), "tanh": (-1.8, -0.68), "ReLU": (1.75, 1.45)}
     for (name, a), colour, line in zip(curves.items(), COLOURS, LINE_STYLES, strict=False):
         ax.plot(z, a, color=colour, linestyle=line)
