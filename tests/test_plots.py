@@ -152,6 +152,7 @@ def test_no_figure_warns(name):
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)  # matplotlib's, about what it cannot draw
         warnings.simplefilter("error", RuntimeWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)  # of what matplotlib itself uses
         plots.to_png(ALL_FIGURES[name]())
 
 
@@ -178,8 +179,8 @@ def test_importing_the_plots_loads_neither_pyplot_nor_ipython():
         "import sys, nn_tutorial.plots; "
         "print([m for m in ('matplotlib.pyplot', 'IPython') if m in sys.modules])"
     )
-    result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    assert result.stdout.strip() == "[]"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
 
 
 # Showing
