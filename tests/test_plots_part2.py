@@ -109,8 +109,8 @@ FIGURES = {
     "line_fits": lambda: plots.line_fits(PX, PY, FITS),
     "spread_through_layers": lambda: plots.spread_through_layers(SPREADS),
     "activation_histograms": lambda: plots.activation_histograms(ACTIVATIONS, PANELS),
-    "digit_grid": lambda: plots.digit_grid(IMAGES, SAYS, title="Misread digits"),
-    "weight_images": lambda: plots.weight_images(WEIGHTS, title="What hidden neurons look at"),
+    "digit_grid": lambda: plots.digit_grid(IMAGES, SAYS),
+    "weight_images": lambda: plots.weight_images(WEIGHTS),
     "confusion_matrix": lambda: plots.confusion_matrix(COUNTS),
     "probability_bars": lambda: plots.probability_bars(BELIEF, truth=0),
     "loss_comparison": lambda: plots.loss_comparison(LOSSES, 0.0006, "correct"),
@@ -353,7 +353,7 @@ def test_each_digit_is_drawn_dark_on_white_under_its_title():
 
 @pytest.mark.parametrize(("n", "columns"), [(1, 8), (3, 8), (10, 10), (11, 4), (40, 8), (40, 10)])
 def test_digits_lie_in_rows_inside_the_page_without_touching(n, columns):
-    fig = plots.digit_grid(IMAGES[:n].reshape(n, 64), SAYS[:n], columns, "A title")
+    fig = plots.digit_grid(IMAGES[:n].reshape(n, 64), SAYS[:n], columns)
     ax = fig.axes[0]
     boxes = [image.get_window_extent() for image in ax.images]
     assert len({round(box.y0) for box in boxes}) == -(-n // columns)

@@ -15,7 +15,6 @@ FILL, MARKED = "#7FB4D8", "#E99A5B"
 @styled
 def success_rates(
     rates: Mapping[str, float],
-    title: str | None = None,
     xlabel: str = "share of 200 starts that learned it (%)",
 ) -> Figure:
     """Draw how often each kind of network succeeds, as horizontal bars.
@@ -24,8 +23,6 @@ def success_rates(
     ----------
     rates : dict of str to float
         Name to share, from 0 to 1.
-    title : str, optional
-        Written above.
     xlabel : str
         Share of what, in per cent.
 
@@ -36,7 +33,7 @@ def success_rates(
     """
     shares = 100 * np.array(list(rates.values()), dtype=float)
     places = np.arange(len(shares))
-    fig = new_figure(6.0, min(4.0, 0.95 + 0.4 * len(shares) + 0.25 * bool(title)))
+    fig = new_figure(6.0, min(4.0, 0.95 + 0.4 * len(shares)))
     ax = fig.add_subplot()
     ax.barh(places, shares, height=0.62, color=FILL, edgecolor=INK, linewidth=0.8)
     for place, share in zip(places, shares, strict=True):
@@ -45,7 +42,7 @@ def success_rates(
             va="center", fontsize=10, path_effects=HALO,
         )  # fmt: skip
     # Room right of 100 for the value of a full bar.
-    ax.set(xlim=(0, 113), ylim=(len(shares) - 0.4, -0.6), xlabel=xlabel, title=title or "")
+    ax.set(xlim=(0, 113), ylim=(len(shares) - 0.4, -0.6), xlabel=xlabel)
     ax.set_xticks(np.arange(0, 101, 20))
     ax.set_yticks(places, list(rates))
     ax.tick_params(axis="y", length=0)

@@ -119,7 +119,6 @@ def network_diagram(
     input_names: Sequence[str] | None = None,
     output_names: Sequence[str] | None = None,
     decimals: int = 2,
-    fig_title: str | None = None,
 ) -> Figure:
     """Draw a network, inputs left, with its weights or gradients on the edges.
 
@@ -135,8 +134,6 @@ def network_diagram(
         Written left of the inputs and right of the outputs.
     decimals : int, default 2
         At most so many decimals are written.
-    fig_title : str, optional
-        Written above.
 
     Returns
     -------
@@ -164,8 +161,6 @@ def network_diagram(
         _draw_nodes(ax, x, heights, None if values is None else values[k], decimals)
     _draw_names(ax, *layers[0], input_names or [""] * sizes[0], -1)
     _draw_names(ax, *layers[-1], output_names or [""] * sizes[-1], +1)
-    if fig_title:
-        ax.text(0.12, HEIGHT - 0.1, fig_title, va="top", fontsize=11)
     what = "weights" if gradients is None else "gradients"
     caption = f"on the lines: {what}; thicker is larger"
     if any(np.any(d < 0) for d in drawn):

@@ -30,7 +30,7 @@ def _print_size(titles: Sequence[str], width: float) -> float:
 
 
 def _draw_grid(
-    pictures: np.ndarray, titles: Sequence[str], columns: int, title: str | None, right: float,
+    pictures: np.ndarray, titles: Sequence[str], columns: int, right: float,
     **look: object,
 ) -> tuple[Figure, Axes]:  # fmt: skip
     """Draw pictures in rows on one axes measured in inches, `right` inches left free."""
@@ -39,15 +39,15 @@ def _draw_grid(
     room = WIDTH - 2 * MARGIN - right
     lines = max((text.count("\n") + 1 for text in titles if text), default=0)
     size = _print_size(titles, min(room / columns, LARGEST_CELL))
-    above, top = lines * 1.2 * size / 72 + 0.03, 0.27 if title else 0.0
+    above = lines * 1.2 * size / 72 + 0.03
     cell = min(room / columns, LARGEST_CELL)
     tall = pictures.shape[1] / pictures.shape[2]
-    height = (HEIGHT - 2 * MARGIN - top) / rows - above - GAP
+    height = (HEIGHT - 2 * MARGIN) / rows - above - GAP
     width = min(cell - GAP, height / tall, LARGEST_PICTURE)
     step = width * tall + above + GAP
-    needed = rows * step + top + 2 * MARGIN
+    needed = rows * step + 2 * MARGIN
     total = max(needed, LEAST_WITH_SCALE if right else 0.0)
-    down = top + (total - needed) / 2
+    down = (total - needed) / 2
     fig = new_figure(WIDTH, total, "none")
     ax = fig.add_axes((0, 0, 1, 1))
     ax.axis("off")
@@ -63,8 +63,6 @@ def _draw_grid(
             x + width / 2, place[3] + 0.03, text, ha="center", va="bottom", fontsize=size,
             linespacing=1.1,
         )  # fmt: skip
-    if title:
-        ax.text(MARGIN, total - MARGIN, title, va="top", fontsize=11)
     ax.set(xlim=(0, WIDTH), ylim=(0, total))
     return fig, ax
 
@@ -74,7 +72,6 @@ def digit_grid(
     images: np.ndarray,
     titles: Sequence[str] | None = None,
     columns: int = 8,
-    title: str | None = None,
 ) -> Figure:
     """Draw handwritten digits in rows, dark on white.
 
@@ -86,8 +83,6 @@ def digit_grid(
         One above each picture, as in "7" or "4, says 9".
     columns : int, default 8
         Pictures in a row.
-    title : str, optional
-        Written above all.
 
     Returns
     -------
@@ -103,7 +98,7 @@ def digit_grid(
     if not 1 <= len(images) <= MAX_DIGITS:
         raise ValueError(f"a grid shows 1 to {MAX_DIGITS} digits, not {len(images)}")
     titles = [""] * len(images) if titles is None else [str(text) for text in titles]
-    fig, _ = _draw_grid(images, titles, columns, title, 0.0, cmap="Greys", vmin=0, vmax=1)
+    fig, _ = _draw_grid(images, titles, columns, 0.0, cmap="Greys", vmin=0, vmax=1)
     return fig
 
 
@@ -112,7 +107,6 @@ def weight_images(
     weights: np.ndarray,
     shape: tuple[int, int] = (8, 8),
     columns: int = 8,
-    title: str | None = None,
 ) -> Figure:
     """Draw what each neuron looks at: its incoming weights, arranged as the picture is.
 
@@ -124,8 +118,6 @@ def weight_images(
         Rows and columns of a picture; their product is n_pixels.
     columns : int, default 8
         Pictures in a row.
-    title : str, optional
-        Written above all.
 
     Returns
     -------
@@ -138,9 +130,9 @@ def weight_images(
     largest = float(np.max(np.abs(weights))) or 1.0
     scale = Normalize(-largest, largest)
     names = [str(k) for k in range(len(pictures))]
-    fig, _ = _draw_grid(pictures, names, columns, title, 0.9, cmap=SIGNED, norm=scale)
-    height, above = fig.get_size_inches()[1], 0.45 if title else 0.2
-    place = (5.2 / WIDTH, 0.15 / height, 0.16 / WIDTH, 1 - (0.15 + above) / height)
+    fig, _ = _draw_grid(pictures, names, columns, 0.9, cmap=SIGNED, norm=scale)
+    height = fig.get_size_inches()[1]
+    place = (5.2 / WIDTH, 0.15 / height, 0.16 / WIDTH, 1 - (0.15 + 0.2) / height)
     bar_axes = fig.add_axes(place, label="<colorbar>")
     ticks = MaxNLocator(5, steps=[1, 2, 5, 10])
     bar = fig.colorbar(ScalarMappable(scale, SIGNED), cax=bar_axes, ticks=ticks)

@@ -50,7 +50,7 @@ def _emphasise(ax: Axes, left: tuple[float, Factor], right: tuple[float, Factor]
 
 
 @styled
-def shapes(factors: Sequence[Factor | str], title: str | None = None) -> Figure:
+def shapes(factors: Sequence[Factor | str]) -> Figure:
     """Draw a matrix product with boxes in proportion to the shapes.
 
     Parameters
@@ -58,8 +58,6 @@ def shapes(factors: Sequence[Factor | str], title: str | None = None) -> Figure:
     factors : sequence of (name, rows, columns) or str
         Matrices, and the signs between them, as in
         ``[("X", 3, 2), "@", ("W1", 2, 3), "=", ("Z1", 3, 3)]``.
-    title : str, optional
-        Written above.
 
     Returns
     -------
@@ -73,10 +71,9 @@ def shapes(factors: Sequence[Factor | str], title: str | None = None) -> Figure:
         cell *= 0.97
     slots, half = _slots(factors, cell), tallest * cell / 2
 
-    above = 0.62 if title else 0.35
-    fig = new_figure(6.0, 2 * half + above + 0.66, "none")
+    fig = new_figure(6.0, 2 * half + 0.35 + 0.66, "none")
     ax = fig.add_axes((0, 0, 1, 1))
-    ax.set(xlim=(0, 6), ylim=(-half - 0.66, half + above))
+    ax.set(xlim=(0, 6), ylim=(-half - 0.66, half + 0.35))
     ax.axis("off")
     x = 3 - sum(slots) / 2
     placed: list[tuple[float, Factor | str]] = []
@@ -96,6 +93,4 @@ def shapes(factors: Sequence[Factor | str], title: str | None = None) -> Figure:
     for k in range(1, len(placed) - 1):
         if placed[k][1] == "@":
             _emphasise(ax, placed[k - 1], placed[k + 1], cell)
-    if title:
-        ax.text(0.12, half + 0.52, title, va="top")
     return fig

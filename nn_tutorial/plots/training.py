@@ -59,7 +59,6 @@ def loss_curves(
     losses: Losses,
     baseline: float | None = None,
     baseline_name: str = "always 89",
-    log_only: bool = False,
 ) -> Figure:
     """Draw the loss over the training steps, on a linear and on a logarithmic axis.
 
@@ -71,8 +70,6 @@ def loss_curves(
         The loss of a rival that knows nothing.
     baseline_name : str, default "always 89"
         The rival's name.
-    log_only : bool, default False
-        Draw only the logarithmic axis.
 
     Returns
     -------
@@ -81,8 +78,8 @@ def loss_curves(
     """
     named = _named(losses)
     fig = new_figure()
-    panels = list(np.ravel(fig.subplots(1, 1 if log_only else 2)))
-    for ax, log in zip(panels, [True] if log_only else [False, True], strict=True):
+    panels = fig.subplots(1, 2)
+    for ax, log in zip(panels, (False, True), strict=True):
         _draw_losses(ax, named, log)
         ax.set_title("logarithmic axis" if log else "linear axis")
         if not log:
