@@ -105,7 +105,7 @@ REUSED = (
 
 FIGURES = {
     "decision_boundary": boundary,
-    "success_rates": lambda: plots.success_rates(RATES, "XOR, η = 1, 10,000 steps"),
+    "success_rates": lambda: plots.success_rates(RATES),
     "line_fits": lambda: plots.line_fits(PX, PY, FITS),
     "spread_through_layers": lambda: plots.spread_through_layers(SPREADS),
     "activation_histograms": lambda: plots.activation_histograms(ACTIVATIONS, PANELS),
