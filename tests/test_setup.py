@@ -109,10 +109,18 @@ def test_the_package_says_the_version_of_the_project():
 
 
 def test_importing_the_package_does_not_import_what_only_figures_need():
-    heavy = ("matplotlib", "IPython", "ipywidgets")
-    code = f"import sys, nn_tutorial; print([m for m in {heavy} if m in sys.modules])"
+    heavy = ("matplotlib", "IPython", "ipywidgets", "nn_tutorial.exercises")
+    assert imported_by("nn_tutorial", heavy) == "[]"
+
+
+def test_exercises_need_only_numpy():
+    assert imported_by("nn_tutorial.exercises", ("matplotlib", "IPython", "ipywidgets")) == "[]"
+
+
+def imported_by(package, modules):
+    code = f"import sys, {package}; print([m for m in {modules} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    assert done.stdout.strip() == "[]"
+    return done.stdout.strip()
 
 
 def test_no_file_names_a_registry():

@@ -1,0 +1,66 @@
+"""An endless loop gets feedback, too: an answer is stopped after a million events of the tracer.
+
+Events are counted, not seconds, so that a slow machine, Windows and the browser all say the same.
+"""
+
+import sys
+from collections.abc import Callable
+
+BUDGET = 1_000_000
+
+# Each line is an event, but in Python 3.11 `while True: pass` on one line makes none, so there each
+# bytecode instruction counts. From 3.12 on a jump back is always an event; instructions are not
+# reliably ones there (python/cpython issues 103615 and 114480).
+EACH_INSTRUCTION = sys.version_info < (3, 12)
+
+
+class OutOfBudget(BaseException):
+    """The answer made more events than it may. No ``except Exception`` catches it.
+
+    Python removes a tracer that raises. So that a bare ``except:`` in a loop does not get away,
+    the tracer comes back when the handler lets go of the exception, and raises again outside of it.
+    """
+
+    def __init__(self, come_back):
+        self.come_back = come_back
+
+    def __del__(self):
+        self.come_back(sys._getframe(1))
+
+
+def call_within_budget(function: Callable, arguments: tuple):
+    """Return function(*arguments); the tracer that was set before is set again afterwards.
+
+    Not covered are a single call that never leaves C, such as ``sum(range(10**12))``, and an
+    answer that collects the exceptions it catches. A debugger does not stop inside the answer.
+
+    Raises
+    ------
+    OutOfBudget
+        If it makes more events than the budget.
+    """
+    spent, running, here, before = 0, True, sys._getframe(), sys.gettrace()
+
+    def trace(frame, event, argument):
+        nonlocal spent
+        spent += 1
+        if EACH_INSTRUCTION:
+            frame.f_trace_opcodes = True
+        if spent > BUDGET:
+            raise OutOfBudget(come_back)
+        return trace
+
+    def come_back(frame):
+        while running and frame is not None and frame is not here:
+            frame.f_trace = trace
+            frame.f_trace_opcodes = EACH_INSTRUCTION
+            frame = frame.f_back
+        if running:
+            sys.settrace(trace)
+
+    try:
+        sys.settrace(trace)
+        return function(*arguments)
+    finally:
+        running = False
+        sys.settrace(before)

@@ -1,0 +1,112 @@
+"""Check one answer: whether it is right or a known mistake, and what the reader is told."""
+
+import difflib
+from typing import Any
+
+from nn_tutorial.exercises import chapter_01
+from nn_tutorial.exercises.budget import OutOfBudget
+from nn_tutorial.exercises.data import Exercise
+from nn_tutorial.exercises.feedback import NOT_YET, RIGHT, YOUR_TURN, Feedback
+from nn_tutorial.exercises.observe import observe
+from nn_tutorial.exercises.reading import as_function, is_unfinished
+from nn_tutorial.exercises.recognise import recognised, same
+from nn_tutorial.exercises.words import asked, evidence, praise, verdict
+
+CHAPTERS = (chapter_01,)
+EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
+
+
+def check(name: str, answer: Any, *, student: str | None = None, strict: bool = False) -> Feedback:
+    """Compare an answer with the solution and with the known mistakes.
+
+    A function is called in four cases that are the same at every check, each time with its own
+    copies of the arguments, which it must leave as they are. What it prints is swallowed. It may
+    return lists, whole numbers or float32 where the numbers and shapes are right to the exercise's
+    tolerance (by default 1e-5, relative). After a million events of the tracer it is stopped; one
+    long call that never leaves C, such as ``sum(range(10**12))``, cannot be.
+
+    Parameters
+    ----------
+    name : str
+        A key of `EXERCISES`.
+    answer : function, number, letter or shape
+        As the exercise asks. Unfinished, ``...``, it gets an invitation.
+    student : str, optional
+        The name that decides the numbers, where an exercise has numbers of its own.
+    strict : bool, default False
+        Raise instead of returning, for automatic grading.
+
+    Returns
+    -------
+    Feedback
+        ``passed``, the ``mistake`` that was recognised or None, and the ``message``.
+
+    Raises
+    ------
+    AssertionError
+        With ``strict=True``, if the answer is not right or not there yet; the text is the message.
+    ValueError
+        If there is no such exercise, or the student's name is missing or empty.
+    """
+    feedback = review(find(name), answer, student)
+    if strict and not feedback.passed:
+        raise AssertionError(feedback.message)
+    return feedback
+
+
+def personal(name: str, student: str) -> dict[str, Any]:
+    """Return the numbers that this student's name picks in an exercise, by their names.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise, it has no personal numbers, or the name is empty.
+    """
+    exercise = find(name)
+    if not exercise.menus:
+        raise ValueError(f"{name!r} has the same numbers for everybody")
+    return dict(zip(exercise.menus, *exercise.cases(student=student), strict=True))
+
+
+def find(name: str) -> Exercise:
+    """Return the exercise; a name that doesn't exist is answered with those that are close."""
+    if name in EXERCISES:
+        return EXERCISES[name]
+    close = difflib.get_close_matches(str(name), EXERCISES, cutoff=0.4)
+    meant = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+    raise ValueError(f"there is no exercise {name!r}{meant}")
+
+
+def review(exercise: Exercise, answer: Any, student: str | None = None, seed: int = 0) -> Feedback:
+    """Return the feedback on an answer to any exercise, also one that is not in `EXERCISES`."""
+    cases = exercise.cases(seed, student)
+    invitation = Feedback(False, None, f"{YOUR_TURN} {asked(exercise)}")
+    if is_unfinished(answer):
+        return invitation
+    try:
+        function = as_function(exercise, answer)
+    except ValueError as objection:
+        return Feedback(False, None, f"{NOT_YET} {objection}\nAsked: {asked(exercise)}")
+    outcomes = []
+    for case in cases:
+        outcomes.append(observe(function, case))
+        if isinstance(outcomes[-1].error, OutOfBudget):
+            break  # once is enough to wait for
+    if is_unfinished(outcomes[0].value) or isinstance(outcomes[0].error, NotImplementedError):
+        return invitation
+    expected = [observe(exercise.solution, case, limited=False) for case in cases]
+    trials = list(zip(cases, expected, outcomes, strict=False))
+    wrong = [trial for trial in trials if not same(exercise, *trial[1:])]
+    if not wrong:
+        return Feedback(True, None, f"{RIGHT} {praise(exercise)}")
+    case, should, did = wrong[0]
+    name = next(iter(recognised(exercise, cases, outcomes)), None)
+    if name is None:
+        opening, closing = verdict(exercise, should, did, function), []
+    else:
+        mistake = exercise.mistakes[name]
+        opening = f"This looks like a known mistake: {name}."
+        closing = [mistake.explanation, f"Read again: “{mistake.section}”."]
+    facts = evidence(exercise, case, should, did)
+    report = [f"{NOT_YET} {opening}", f"Asked: {asked(exercise)}", *facts, *closing]
+    return Feedback(False, name, "\n".join(report))

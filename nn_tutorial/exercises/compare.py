@@ -1,0 +1,100 @@
+"""Two results are the same when their numbers and shapes are, however they were written."""
+
+import contextlib
+import numbers
+from typing import Any
+
+import numpy as np
+
+
+def as_array(value: Any) -> np.ndarray | None:
+    """Return value as an array, or None if it has no shape."""
+    try:
+        return np.asarray(value)
+    except (ValueError, TypeError):
+        return None
+
+
+def as_numbers(value: Any) -> np.ndarray:
+    """Return value as an array of numbers, whatever its dtype.
+
+    Raises
+    ------
+    ValueError
+        If it holds anything else; the message continues "The result …" or "Your answer …".
+    """
+    if value is None:
+        raise ValueError("is None. Is a `return` missing?")
+    if callable(value):
+        raise ValueError("is a function. Call it, and answer with what it returns.")
+    array = as_array(value)
+    if array is None:
+        raise ValueError("has rows of unequal length, so it has no shape.")
+    if array.dtype.kind in "US":
+        raise ValueError("is text. Numbers stand without quotation marks.")
+    if array.dtype.kind == "O" and all(isinstance(entry, numbers.Number) for entry in array.flat):
+        with contextlib.suppress(TypeError, OverflowError):
+            return array.astype(np.float64)  # fractions and the like
+    if array.dtype.kind not in "biuf":
+        kind = type(value).__name__ if array.ndim == 0 else array.dtype
+        raise ValueError(f"holds no numbers that can be compared: its type is {kind}.")
+    return array
+
+
+def difference(expected: Any, actual: Any, relative: float, absolute: float) -> str | None:
+    """Return a sentence on the first difference, or None if the two are the same.
+
+    A tuple or list that is expected is compared part by part; NaN equals NaN. The sentence
+    continues "The result …"; it is empty where a look at the values says it all.
+    """
+    if isinstance(expected, str):
+        return None if isinstance(actual, str) and actual == expected else ""
+    if isinstance(expected, tuple | list):
+        if not isinstance(actual, tuple | list) and not np.ndim(as_array(actual)):
+            comma = " In Python a tuple of one has a comma: (5,)." if len(expected) == 1 else ""
+            return f"holds a single thing, where a tuple of {len(expected)} is expected.{comma}"
+        if len(actual) != len(expected):
+            return f"has the length {len(actual)}, where {len(expected)} is expected."
+        for count, (one, other) in enumerate(zip(expected, actual, strict=True), start=1):
+            found = difference(one, other, relative, absolute)
+            if found is not None:
+                return f"differs in part {count}, which {found}" if found else ""
+        return None
+    try:
+        array = as_numbers(actual)
+    except ValueError as error:
+        return str(error)
+    expected = np.asarray(expected)
+    if array.shape != expected.shape:
+        return f"has the shape {array.shape}, not {expected.shape}.{_hint(array, expected)}"
+    if np.allclose(array, expected, rtol=relative, atol=absolute, equal_nan=True):
+        return None
+    if np.isfinite(expected).all() and not np.isfinite(array).all():
+        return "holds NaN or infinity."
+    return ""
+
+
+def _hint(array, expected):
+    try:
+        together = np.broadcast_shapes(array.shape, expected.shape)
+    except ValueError:
+        return ""
+    return (
+        f" The two would broadcast to {together} without an error, so nobody would tell you if "
+        "you went on with it."
+    )
+
+
+def same_things(one: Any, other: Any) -> bool:
+    """Return whether two sets of arguments hold exactly the same arrays and numbers."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, np.ndarray):
+        return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    if isinstance(one, tuple | list):
+        return len(one) == len(other) and all(map(same_things, one, other))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same_things(one[k], other[k]) for k in one)
+    if hasattr(one, "__dict__") and not callable(one):
+        return same_things(vars(one), vars(other))
+    return not isinstance(one, numbers.Number) or one == other or one != one

@@ -1,0 +1,73 @@
+"""What the reader is told, as plain text and as a quiet box: the same words in both."""
+
+import html
+import re
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from nn_tutorial.exercises.compare import as_array
+
+RIGHT, NOT_YET, YOUR_TURN = "Right.", "Not yet.", "Your turn."
+# Readable beside white and beside black; the words say the same.
+COLOURS = {RIGHT: "#2e8b57", NOT_YET: "#c8641e", YOUR_TURN: "#808080"}
+BOX = "border-left: 4px solid {}; padding: 0.1em 1em; margin: 0.3em 0"
+BLOCK = "margin: 0.2em 0 0.2em 1.5em; background: none; color: inherit"
+
+
+@dataclass(frozen=True, repr=False)
+class Feedback:
+    """What a check found.
+
+    Attributes
+    ----------
+    passed : bool
+        Whether the answer is right.
+    mistake : str or None
+        The name of the known mistake that the answer makes.
+    message : str
+        A paragraph a line; it begins with "Right.", "Not yet." or "Your turn.". Indented lines are
+        arrays.
+    """
+
+    passed: bool
+    mistake: str | None
+    message: str
+
+    def __repr__(self):
+        lines = self.message.split("\n")
+        return "\n".join(
+            line if line.startswith(" ") else textwrap.fill(line, 88, break_on_hyphens=False)
+            for line in lines
+        )
+
+    def _repr_html_(self):
+        parts = []
+        for block in re.findall(r"(?: .*(?:\n .*)*)|[^\n]+", self.message):
+            text = html.escape(textwrap.dedent(block))
+            if block.startswith(" "):
+                parts.append(f'<pre style="{BLOCK}">{text}</pre>')
+            else:
+                text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
+                parts.append(f'<p style="margin: 0.3em 0">{text}</p>')
+        word = next(word for word in COLOURS if self.message.startswith(word))
+        body = "\n".join(parts).replace(word, f"<strong>{word}</strong>", 1)
+        return f'<div style="{BOX.format(COLOURS[word])}">\n{body}\n</div>'
+
+
+def shown(value: Any, name: str = "", digits: int = 4) -> str:
+    """Return an indented block with the value to so many digits, and its shape if it has one."""
+    if isinstance(value, tuple | list) and any(np.ndim(as_array(part)) for part in value):
+        parts = (shown(part, f"part {count}", digits) for count, part in enumerate(value, start=1))
+        return "\n".join(parts)
+    array = as_array(value)
+    if array is None or array.dtype.kind not in "biuf":
+        text = textwrap.shorten(repr(value), 200)
+    else:
+        text = np.array2string(array, precision=digits, threshold=40, edgeitems=2)
+    shape = f"shape {array.shape}" if array is not None and array.ndim else ""
+    label = ", ".join(filter(None, (name, shape)))
+    between = ":\n" if "\n" in text else ": "
+    return textwrap.indent(f"{label}{between if label else ''}{text}", "  ")

@@ -1,0 +1,39 @@
+"""Numbers that a student's name decides, so that classmates cannot copy, on every machine alike.
+
+The streams of a Generator may change with a release of NumPy. SeedSequence may not, so a name is
+turned into a few words by it, and each word picks from a menu.
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+
+def pick(menus: Mapping[str, Sequence], student: str) -> dict[str, Any]:
+    """Return one value of each menu, as the name decides; menus in front pick the same in front.
+
+    Parameters
+    ----------
+    menus : mapping of str to sequence
+        Each not empty.
+    student : str
+        Spaces around it, upper and lower case, and the way that accents are encoded don't matter.
+
+    Raises
+    ------
+    ValueError
+        If the name is empty, or no text.
+    """
+    if not isinstance(student, str) or not student.strip():
+        raise ValueError(
+            f'this exercise has numbers of your own: pass student="your name", not {student!r}'
+        )
+    name = unicodedata.normalize("NFC", student).strip().casefold()
+    name = unicodedata.normalize("NFC", name)
+    words = np.random.SeedSequence(list(name.encode("utf-8"))).generate_state(len(menus))
+    return {
+        key: menu[int(word) % len(menu)]
+        for (key, menu), word in zip(menus.items(), words, strict=True)
+    }

@@ -1,0 +1,57 @@
+"""Everything that one call of an answer does is caught and written down, and nothing gets out."""
+
+import copy
+import io
+import warnings
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from nn_tutorial.exercises.budget import call_within_budget
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a call returned or raised, its arguments afterwards, and its first RuntimeWarning."""
+
+    value: Any
+    error: BaseException | None
+    arguments: tuple
+    warning: str | None
+
+
+class Nowhere(io.TextIOBase):
+    """Swallows what is printed: an answer is called several times, and would print as often."""
+
+    def write(self, text):
+        """Return the length of the text, as if it were written."""
+        return len(text)
+
+
+def observe(function: Callable, arguments: tuple, limited: bool = True) -> Outcome:
+    """Call the function with fresh copies of the arguments; only KeyboardInterrupt gets through.
+
+    Anything else that it raises is caught, SystemExit and MemoryError included, and what it prints
+    is swallowed. ``limited=False`` is for functions that are known to end.
+    """
+    arguments = copy.deepcopy(arguments)
+    value = error = None
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        np.errstate(all="warn", under="ignore"),
+        redirect_stdout(Nowhere()),
+        redirect_stderr(Nowhere()),
+    ):
+        warnings.simplefilter("always")
+        try:
+            call = call_within_budget if limited else lambda function, args: function(*args)
+            value = call(function, arguments)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as problem:
+            error = problem
+    told = [str(w.message) for w in caught if issubclass(w.category, RuntimeWarning)]
+    return Outcome(value, error, arguments, told[0] if told else None)

@@ -1,0 +1,86 @@
+"""The sentences of the feedback. They say what came out and what is wrong, never the solution."""
+
+import inspect
+from collections.abc import Callable
+
+import numpy as np
+
+from nn_tutorial.exercises.budget import BUDGET, OutOfBudget
+from nn_tutorial.exercises.compare import difference, same_things
+from nn_tutorial.exercises.data import Exercise
+from nn_tutorial.exercises.feedback import shown
+from nn_tutorial.exercises.observe import Outcome
+from nn_tutorial.exercises.reading import error_line
+
+
+def asked(exercise: Exercise) -> str:
+    """Return the question, how many decimals are asked, and what there is to choose from."""
+    choices = [f"{letter}: {text}" for letter, text in (exercise.choices or {}).items()]
+    return "\n".join([exercise.question + _digits(exercise, " Answer to {}."), *choices])
+
+
+def praise(exercise: Exercise) -> str:
+    """Return what was right, without saying the answer: a worked answer shows this to everybody."""
+    return {
+        "function": "In every case your function gave what was expected.",
+        "number": "It agrees" + (_digits(exercise, " to {}") or " exactly") + ".",
+        "prediction": "That is the one.",
+        "shape": "Each entry agrees.",
+    }[exercise.kind]
+
+
+def verdict(exercise: Exercise, expected: Outcome, outcome: Outcome, function: Callable) -> str:
+    """Return what is wrong with an answer that makes no known mistake."""
+    if isinstance(outcome.error, OutOfBudget):
+        return f"The function was stopped after {BUDGET:,} steps. Is there a loop that never ends?"
+    if outcome.error is not None:
+        text = " ".join(str(outcome.error).split())[:300]
+        what = type(outcome.error).__name__ + (f": {text}" if text else "")
+        endless = isinstance(outcome.error, RecursionError)
+        hint = " The function calls itself without end." if endless else ""
+        return f"The function raised {what}{error_line(function, outcome.error)}.{hint}"
+    if expected.error is not None:
+        return "The function takes arguments that it should refuse with an error."
+    found = difference(expected.value, outcome.value, *exercise.tolerance)
+    subject = "The result" if exercise.kind == "function" else "Your answer"
+    if found is None and not same_things(expected.arguments, outcome.arguments):
+        return "The result is right, but the arguments are not left as they should be."
+    if found is None:
+        return f"The numbers are right, but NumPy warned on the way: “{outcome.warning}”."
+    if found:
+        return f"{subject} {found}"
+    if exercise.kind == "number" and np.allclose(expected.value, outcome.value, rtol=0.01):
+        return "This is close, but off by more than rounding once at the end. Carry more digits."
+    return f"{subject} is not what is expected."
+
+
+def evidence(exercise: Exercise, case: tuple, expected: Outcome, outcome: Outcome) -> list[str]:
+    """Return the case, what came out and, of a function only, what was expected."""
+    names = inspect.signature(exercise.solution).parameters
+    lines = ["Given:"] if case else []
+    lines += [shown(value, name) for name, value in zip(names, case, strict=True)]
+    if outcome.error is not None:
+        return lines
+    if exercise.kind != "function":
+        return [*lines, f"Your answer: {_spoken(exercise, outcome.value)}"]
+    if expected.error is not None:
+        return [*lines, "Your function returned:", shown(outcome.value)]
+    results = [shown(result.value) for result in (outcome, expected)]
+    if results[0] == results[1]:
+        results = [shown(result.value, digits=12) for result in (outcome, expected)]
+    return [*lines, "Your function returned:", results[0], "Expected:", results[1]]
+
+
+def _spoken(exercise, answer):
+    if exercise.kind == "prediction":
+        return f"{answer}: {exercise.choices[answer]}"
+    if exercise.kind == "shape":
+        return f"`{answer}`"
+    parts = answer if isinstance(answer, tuple | list) else [answer]
+    return ", ".join(f"{float(number):.6g}" for part in parts for number in np.ravel(part))
+
+
+def _digits(exercise, sentence):
+    if exercise.decimals is None:
+        return ""
+    return sentence.format(f"{exercise.decimals} decimal{'s' if exercise.decimals != 1 else ''}")

@@ -1,0 +1,732 @@
+"""The checker survives its users: whatever an answer does, it gets a Feedback."""
+
+import functools
+import html
+import re
+import sys
+import warnings
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from nn_tutorial.exercises import EXERCISES, Exercise, Feedback, Mistake, check, personal
+from nn_tutorial.exercises import budget as budget_module
+from nn_tutorial.exercises.budget import BUDGET, OutOfBudget, call_within_budget
+from nn_tutorial.exercises.checker import review
+
+
+def table_and_rate(rng, size):
+    return rng.uniform(1, 2, (size + 2, size + 4)), rng.uniform(2, 3)
+
+
+def halve_in_place(X, rate):
+    X /= rate
+    return X.copy()
+
+
+divide = Exercise(
+    name="divide",
+    chapter=1,
+    kind="function",
+    question="Divide `X` by `rate`.",
+    solution=lambda X, rate: X / rate,
+    draw=table_and_rate,
+    mistakes={
+        "multiplied": Mistake(lambda X, rate: X * rate, "It was <multiplied>.", "Here"),
+        "transposed": Mistake(lambda X, rate: X.T / rate, "Rows for columns.", "Here"),
+        "not a number": Mistake(lambda X, rate: X * np.nan, "There is NaN.", "Here"),
+        "changed in place": Mistake(halve_in_place, "`X` is changed.", "Here"),
+        "a warning": Mistake(lambda X, rate: X / rate + 0 / np.exp(X * 1e4), "A warning.", "Here"),
+        "raises": Mistake(lambda X, rate: X @ X, "It raises.", "Here"),
+        "raises in one case": Mistake(
+            lambda X, rate: X if len(X) > 2 else X @ X, "It raises once.", "Here"
+        ),
+    },
+)
+two_numbers = Exercise(
+    name="two-numbers",
+    chapter=1,
+    kind="number",
+    question="Which?",
+    solution=lambda a, b: (a / b, a * b),
+    menus={"a": (11.1, 12.3), "b": (7.7, 8.9)},
+    decimals=2,
+    mistakes={"exchanged": Mistake(lambda a, b: (a * b, a / b), "Exchanged.", "Here")},
+)
+one_number = Exercise(
+    name="one-number",
+    chapter=1,
+    kind="number",
+    question="How many?",
+    solution=lambda: 101770,
+    mistakes={"no biases": Mistake(lambda: 101632, "No biases.", "Here")},
+)
+which = Exercise(
+    name="which",
+    chapter=1,
+    kind="prediction",
+    question="Up or down?",
+    solution=lambda: "b",
+    choices={"a": "Up.", "b": "Down."},
+    mistakes={"up": Mistake(lambda: "a", "It looks as if.", "Here")},
+)
+shapes = Exercise(
+    name="shapes",
+    chapter=1,
+    kind="shape",
+    question="Which shapes?",
+    solution=lambda: ((3,), (3, 2)),
+    mistakes={"swapped": Mistake(lambda: ((3,), (2, 3)), "Swapped.", "Here")},
+)
+
+
+def said(answer, exercise=divide, passed=False, **more):
+    feedback = review(exercise, answer, "Ada", **more)
+    assert feedback.passed == passed, feedback
+    assert feedback.message.startswith("Right. " if passed else ("Not yet. ", "Your turn. "))
+    return feedback.message
+
+
+# Right, in whatever form.
+
+
+def by_loops(X, rate):
+    result = []
+    for row in X:
+        result.append([])
+        for entry in row:
+            result[-1].append(float(entry) / rate)
+    return result
+
+
+class Divider:
+    def __call__(self, X, rate):
+        return X / rate
+
+    def method(self, X, rate):
+        return X / rate
+
+
+@functools.lru_cache
+def helper():
+    return 1
+
+
+@functools.wraps(by_loops)
+def wrapped(*args, **kwargs):
+    return by_loops(*args, **kwargs)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        by_loops,
+        wrapped,
+        np.divide,
+        Divider(),
+        Divider().method,
+        functools.partial(lambda X, rate, extra: X / rate + extra, extra=0),
+        lambda *args: args[0] / args[1],
+        lambda X, rate, more=1: X / rate,
+        lambda X, rate: (X / rate).astype(np.float32),
+        lambda X, rate: X.astype(np.float32) / np.float32(rate),
+        lambda X, rate: (X / rate).astype(object),
+        lambda X, rate: np.einsum("nd,->nd", X, 1 / rate),
+        lambda X, rate: np.matrix(X / rate),
+        lambda X, rate: tuple(map(tuple, X / rate)),
+        lambda X, rate: np.ma.array(X / rate),
+        lambda X, rate: (X.T / rate).T,
+    ],
+)
+def test_a_right_answer_passes_in_whatever_form(answer):
+    assert said(answer, passed=True) == "Right. In every case your function gave what was expected."
+
+
+def test_whole_numbers_bools_and_views_of_the_input_pass():
+    first = Exercise(
+        name="first",
+        chapter=1,
+        kind="function",
+        question="The first row.",
+        solution=lambda X, rate: np.round(X[0]),
+        draw=table_and_rate,
+        mistakes={},
+    )
+    said(lambda X, rate: [round(x) for x in X[0]], first, passed=True)
+    view = Exercise(**{**vars(first), "solution": lambda X, rate: X[0]})
+    said(lambda X, rate: X[0], view, passed=True)
+    mask = Exercise(**{**vars(first), "solution": lambda X, rate: X > 1.5})
+    said(lambda X, rate: (X > 1.5).astype(float), mask, passed=True)
+
+
+def test_a_scalar_may_have_no_dimension_but_not_one():
+    total = Exercise(**{**vars(divide), "solution": lambda X, rate: X.sum(), "mistakes": {}})
+    for answer in (np.sum, sum):
+        said(lambda X, rate, answer=answer: np.array(answer(X.ravel())), total, passed=True)
+    assert "shape (1,), not ()" in said(lambda X, rate: [X.sum()], total)
+
+
+# Recognised.
+
+
+@pytest.mark.parametrize("name", [name for name in divide.mistakes if name != "raises"])
+def test_a_mistake_is_recognised_also_where_it_raises_warns_or_is_not_a_number(name):
+    feedback = review(divide, divide.mistakes[name].answer)
+    assert feedback.mistake == name, feedback
+    assert divide.mistakes[name].explanation in feedback.message
+    assert feedback.message.endswith("Read again: “Here”.")
+
+
+def test_a_mistake_that_always_raises_is_not_taken_for_another():
+    feedback = review(divide, divide.mistakes["raises"].answer)
+    assert feedback.mistake is None
+    assert "raised ValueError" in feedback.message
+
+
+def test_a_mistake_with_a_changed_input_is_recognised_by_its_result():
+    def answer(X, rate):
+        X *= rate
+        return X
+
+    assert review(divide, answer).mistake == "multiplied"
+
+
+def test_an_answer_that_equals_a_mistake_in_some_cases_only_is_not_named():
+    assert review(divide, lambda X, rate: X * (rate if len(X) < 5 else 7)).mistake is None
+
+
+def test_the_smallest_wrong_case_is_shown_with_shapes_and_values():
+    lines = said(lambda X, rate: X if len(X) > 2 else X / rate).split("\n")
+    X, rate = divide.cases()[1]
+    assert lines[:3] == [
+        "Not yet. The result is not what is expected.",
+        "Asked: Divide `X` by `rate`.",
+        "Given:",
+    ]
+    assert lines[3] == "  X, shape (3, 5):"
+    assert f"  rate: {rate:.4f}" in lines
+    at = lines.index("Expected:")
+    assert lines[at + 1] == "  shape (3, 5):"
+    assert f"{(X / rate)[0, 0]:.4f}" in lines[at + 2]
+
+
+def test_a_wrong_shape_says_both_and_whether_it_would_broadcast():
+    message = said(lambda X, rate: X[0] / rate)
+    assert "The result has the shape (4,), not (2, 4)." in message
+    assert "broadcast to (2, 4) without an error" in message
+    message = said(lambda X, rate: np.ones((7, 7)))
+    assert "has the shape (7, 7), not (2, 4)." in message
+    assert "broadcast" not in message
+
+
+def test_values_that_look_alike_are_shown_with_more_digits():
+    lines = said(lambda X, rate: X / rate * (1 + 1e-4), dataclass_with_small(1e-7)).split("\n")
+    at = lines.index("Expected:")
+    assert lines[at - 1] != lines[at + 1]
+
+
+def dataclass_with_small(relative):
+    constant = {"draw": lambda rng, size: (np.array([1.0]), 3.0), "mistakes": {}}
+    return Exercise(**{**vars(divide), **constant, "relative": relative})
+
+
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        (None, "is None. Is a `return` missing?"),
+        ("0.5", "is text."),
+        ([["0.5"]], "is text."),
+        ([[1], [1, 2]], "has rows of unequal length"),
+        ({"a": 1}, "its type is dict"),
+        ((x for x in [1]), "its type is generator"),
+        ([None, 1], "holds no numbers"),
+        (1 + 2j, "its type is complex"),
+        (len, "is a function"),
+        (10**400, "holds no numbers"),
+        ([[np.nan] * 4] * 2, "holds NaN or infinity"),
+        ([[np.inf] * 4] * 2, "holds NaN or infinity"),
+    ],
+)
+def test_a_result_that_cannot_be_compared_says_why(result, words):
+    # In one case only, so that no unfinished answer and no mistake is seen in it.
+    assert words in said(lambda X, rate: result if len(X) == 2 else X / rate)
+
+
+def test_a_part_that_is_wrong_is_counted():
+    pair = Exercise(
+        **{**vars(divide), "solution": lambda X, rate: (X, [rate, X[0]]), "mistakes": {}}
+    )
+    said(lambda X, rate: [X, (rate, list(X[0]))], pair, passed=True)
+    found = "differs in part 2, which differs in part 2, which has the shape (2,), not (4,)."
+    assert found in said(lambda X, rate: (X, (rate, X[:, 0])), pair)
+    assert "length 3, where 2 is expected" in said(lambda X, rate: (X, X, X), pair)
+    assert "a single thing" in said(lambda X, rate: 3.0, pair)
+
+
+# Not right because of what it does besides.
+
+
+def test_a_changed_input_is_reported():
+    exercise = Exercise(**{**vars(divide), "mistakes": {}})
+    assert "arguments are not left" in said(halve_in_place, exercise)
+
+    def hidden(settings):
+        settings["W"][0][0] += 1
+        return 5.0
+
+    nested = {
+        "draw": lambda rng, size: ({"W": [np.arange(3.0)]},),
+        "solution": lambda settings: 5.0,
+    }
+    assert "arguments are not left" in said(hidden, Exercise(**{**vars(exercise), **nested}))
+
+
+def test_cases_are_fresh_for_each_call():
+    seen = []
+
+    def keeps(X, rate):
+        seen.append(X)
+        result = X / rate
+        X[:] = 0
+        return result
+
+    for _ in range(2):
+        review(divide, keeps)
+    assert len(seen) == 8
+    said(divide.solution, passed=True)
+
+
+def test_a_runtime_warning_that_leaks_is_reported():
+    exercise = Exercise(**{**vars(divide), "mistakes": {}})
+    message = said(lambda X, rate: X / rate + 0 / np.exp(X * 1e4), exercise)
+    assert "NumPy warned on the way: “overflow encountered in exp”." in message
+    with np.errstate(all="ignore"):
+        assert said(lambda X, rate: X / rate + 0 / np.exp(X * 1e4), exercise) == message
+    assert np.geterr()["over"] == "warn"
+
+
+def test_a_silenced_warning_and_one_of_another_kind_pass():
+    def silenced(X, rate):
+        warnings.warn("old", DeprecationWarning, stacklevel=1)
+        with np.errstate(over="ignore"):
+            return X / rate + 0 / np.exp(X * 1e4)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        said(silenced, passed=True)
+
+
+def test_what_an_answer_prints_is_swallowed(capfd):
+    def loud(X, rate):
+        print("here", flush=True)
+        print("there", file=sys.stderr)
+        sys.stdout.write("x")
+        return X / rate
+
+    said(loud, passed=True)
+    print("after")
+    assert capfd.readouterr() == ("after\n", "")
+
+
+# Errors.
+
+
+def test_an_error_is_told_with_its_message_and_its_line():
+    def broken(X, rate):
+        rows = len(X)
+        return helper_of(rows, X.shape[2])
+
+    def helper_of(rows, columns):
+        return rows
+
+    line = broken.__code__.co_firstlineno + 2
+    found = f"raised IndexError: tuple index out of range, in line {line}: `return helper_of("
+    assert found in said(broken)
+
+
+def test_the_line_is_one_of_the_answer_also_if_numpy_raises():
+    def inside(X, rate):
+        return np.linalg.inv(X)
+
+    line = inside.__code__.co_firstlineno + 1
+    assert f"in line {line}: `return np.linalg.inv(X)`." in said(inside)
+
+
+def test_a_cell_without_source_gives_its_line_number():
+    namespace = {}
+    exec(compile("\n\ndef f(X, rate):\n    return 1 / 0\n", "a cell", "exec"), namespace)
+    assert "raised ZeroDivisionError: division by zero, in line 4." in said(namespace["f"])
+
+
+def raises(error):
+    def answer(X, rate):
+        raise error
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (SystemExit(), "raised SystemExit,"),
+        (SystemExit(3), "raised SystemExit: 3,"),
+        (MemoryError("too much"), "raised MemoryError: too much,"),
+        (GeneratorExit(), "raised GeneratorExit,"),
+        (AssertionError("a\nb <c>"), "raised AssertionError: a b <c>,"),
+        (type("Odd", (BaseException,), {})("x"), "raised Odd: x,"),
+    ],
+)
+def test_no_error_gets_out(error, words):
+    assert words in said(raises(error))
+
+
+def test_sys_exit_is_caught():
+    assert "raised SystemExit" in said(lambda X, rate: sys.exit())
+
+
+def test_an_interrupt_of_the_reader_gets_through_and_the_tracer_is_restored():
+    before = sys.gettrace()
+    with pytest.raises(KeyboardInterrupt):
+        review(divide, raises(KeyboardInterrupt()))
+    assert sys.gettrace() is before
+    assert sys.stdout is not None
+    said(divide.solution, passed=True)
+
+
+# Endless.
+
+
+def recursion(X, rate):
+    return recursion(X, rate)
+
+
+def test_endless_recursion_is_told():
+    message = said(recursion)
+    assert "raised RecursionError" in message
+    assert "calls itself without end" in message
+
+
+def endless_on_one_line(X, rate):
+    while True: pass  # fmt: skip  # noqa: E701
+
+
+def endless(X, rate):
+    while True:
+        rate = rate + 1
+
+
+def endless_behind_a_bare_except(X, rate):
+    while True:
+        try:  # noqa: SIM105
+            rate = rate + 1
+        except:  # noqa: E722
+            pass
+
+
+def endless_after_an_except(X, rate):
+    try:
+        while True:
+            pass
+    except BaseException:
+        pass
+    while True:
+        pass
+
+
+def endless_in_three_levels(X, rate):
+    while True:
+        try:
+            while True:
+                try:
+                    endless_behind_a_bare_except(X, rate)
+                except BaseException as error:
+                    del error
+                finally:
+                    rate = 1
+        except:  # noqa: E722
+            continue
+
+
+def endless_generator(X, rate):
+    return sum(1 for _ in iter(int, 1))
+
+
+def endless_list(X, rate):
+    return [1 for _ in iter(int, 1)]
+
+
+def endless_loop_on_one_line(X, rate):
+    for _ in iter(int, 1): pass  # fmt: skip  # noqa: E701
+
+
+def endless_in_a_helper(X, rate):
+    return endless(X, rate)
+
+
+ENDLESS = [value for name, value in sorted(globals().items()) if name.startswith("endless")]
+
+
+@pytest.mark.parametrize("answer", ENDLESS)
+def test_an_endless_loop_is_stopped(answer, monkeypatch):
+    monkeypatch.setattr(budget_module, "BUDGET", 20_000)
+    message = said(answer)
+    assert "stopped after 1,000,000 steps" in message
+
+
+def test_the_budget_is_a_million_and_counts_events_not_seconds():
+    assert BUDGET == 1_000_000
+    assert "stopped after 1,000,000 steps" in said(endless)
+
+
+def test_a_long_loop_that_ends_is_not_stopped():
+    def long(X, rate):
+        for _ in range(20_000):
+            X = X + 0
+        return X / rate
+
+    said(long, passed=True)
+
+
+def test_no_except_exception_catches_the_end_of_the_budget():
+    assert not issubclass(OutOfBudget, Exception)
+
+
+def spy(frame, event, argument):
+    return spy
+
+
+@pytest.mark.parametrize("answer", [divide.solution, endless_behind_a_bare_except, recursion])
+def test_the_tracer_that_was_set_is_set_again(answer, monkeypatch):
+    monkeypatch.setattr(budget_module, "BUDGET", 20_000)
+    before = sys.gettrace()
+    try:
+        for tracer in (None, spy):
+            sys.settrace(tracer)
+            review(divide, answer)
+            assert sys.gettrace() is tracer
+    finally:
+        sys.settrace(before)
+
+
+def test_an_answer_kept_from_an_earlier_check_does_not_switch_the_tracer_on():
+    kept = []
+
+    def keeps(X, rate):
+        try:
+            endless(X, rate)
+        except BaseException as error:
+            kept.append(error)
+        return X / rate
+
+    before = sys.gettrace()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(budget_module, "BUDGET", 1000)
+        review(divide, keeps)
+    kept.clear()
+    assert sys.gettrace() is before
+
+
+@pytest.mark.parametrize("each_instruction", [True, False])
+def test_lines_are_counted_where_instructions_cannot_be(each_instruction, monkeypatch):
+    monkeypatch.setattr(budget_module, "EACH_INSTRUCTION", each_instruction)
+    monkeypatch.setattr(budget_module, "BUDGET", 1000)
+    with pytest.raises(OutOfBudget):
+        call_within_budget(endless, (1, 2))
+
+
+# No function at all.
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (np.ones((2, 4)), "This is no function: its type is ndarray."),
+        (3, "its type is int"),
+        ("divide", "its type is str"),
+        (Divider, "This is a class"),
+        (lambda X: X, "called with (X, rate), but its parameters are (X)."),
+        (lambda: 1, "called with (X, rate), but its parameters are ()."),
+        (lambda X, rate, y: 1, "but its parameters are (X, rate, y)."),
+        (functools.partial(lambda X, rate: 1, 2), "but its parameters are (rate)."),
+        (lambda *, X, rate: 1, "but its parameters are (X, rate)."),
+        (abs, "but its parameters are (x)."),
+        (max, "raised"),
+    ],
+)
+def test_what_cannot_be_called_so_is_told(answer, words):
+    assert words in said(answer)
+
+
+# Unfinished.
+
+
+def dots(X, rate):
+    """Return it."""
+    ...
+
+
+def passes(X, rate):
+    pass
+
+
+def returns_dots(X, rate):
+    """Return it."""
+    return ...
+
+
+def returns_nothing(X, rate):
+    return
+
+
+def has_a_variable(X, rate):
+    result = ...
+    return result  # noqa: RET504
+
+
+def not_implemented(X, rate):
+    raise NotImplementedError
+
+
+UNFINISHED = [dots, passes, returns_dots, returns_nothing, has_a_variable, not_implemented, ...]
+
+
+@pytest.mark.parametrize("answer", [*UNFINISHED, lambda X, rate: ..., lambda X, rate: None])
+def test_an_unfinished_answer_is_invited(answer):
+    assert said(answer) == "Your turn. Divide `X` by `rate`."
+
+
+def test_a_function_that_prints_in_place_of_returning_is_not_unfinished():
+    assert "Is a `return` missing?" in said(lambda X, rate: print(X / rate))
+
+
+def test_an_invitation_says_the_digits_and_the_choices():
+    assert said(..., two_numbers) == "Your turn. Which? Answer to 2 decimals."
+    assert said((..., 1), two_numbers) == "Your turn. Which? Answer to 2 decimals."
+    assert said(..., which) == "Your turn. Up or down?\na: Up.\nb: Down."
+
+
+# Numbers, predictions and shapes.
+
+
+def test_numbers_are_right_to_the_digits_that_are_asked():
+    a, b = two_numbers.cases(student="Ada")[0]
+    for error in (0, 0.009, -0.009):
+        said((a / b + error, a * b), two_numbers, passed=True)
+        said(np.array([a / b, a * b + error]), two_numbers, passed=True)
+    for error in (0.011, -0.011):
+        assert "This is close" in said([a / b, a * b + error], two_numbers)
+    said((Fraction(a) / Fraction(b), a * b), two_numbers, passed=True)
+    message = said((2 * a, b), two_numbers)
+    assert "Your answer is not what is expected." in message
+    assert f"Your answer: {2 * a:g}, {b:g}" in message
+    assert f"  a: {a}\n  b: {b}\n" in message
+    for expected in (f"{a / b:.2f}", f"{a * b:.2f}"):
+        assert expected not in message
+
+
+def test_a_number_without_digits_is_exact_and_may_stand_in_brackets():
+    for answer in (101770, 101770.0, [101770], np.array([101770]), np.int64(101770)):
+        said(answer, one_number, passed=True)
+    said(101771, one_number)
+    assert "Your answer is text." in said("101770", one_number)
+    assert "Your answer is a function." in said(lambda: 101770 + 0, one_number)
+    assert review(one_number, 101632).mistake == "no biases"
+
+
+def test_a_prediction_is_a_letter_in_any_case():
+    for answer in ("b", "B", " b\n"):
+        said(answer, which, passed=True)
+    for answer in ("c", "", "ab", 1, None, ["b"], np.array("b")):
+        assert 'one of the letters "a", "b"' in said(answer, which)
+    assert "Your answer: a: Up." in said("A", which)
+    assert "Down" not in said("A", which).split("Your answer")[1]
+
+
+def test_a_shape_may_be_a_list_but_not_a_float():
+    for answer in (((3,), (3, 2)), [[3], [3, 2]], [(np.int64(3),), np.array([3, 2])]):
+        said(answer, shapes, passed=True)
+    for answer in ((3.0,), "3", None, True, ((3,), (3, "2"))):
+        assert "A shape is a tuple of whole numbers" in said(answer, shapes)
+    assert "a tuple of one has a comma: (5,)" in said((3, (3, 2)), shapes)
+    assert "Your answer: `((3,), (2, 2))`" in said(((3,), (2, 2)), shapes)
+
+
+# The public functions.
+
+
+def test_strict_raises_with_the_message_and_fails_the_unfinished():
+    name, exercise = next(iter(EXERCISES.items()))
+    assert check(name, exercise.solution(*exercise.cases(student="x")[0]), student="x", strict=True)
+    for answer in (..., (1, 2), None):
+        with pytest.raises(AssertionError) as raised:
+            check(name, answer, student="x", strict=True)
+        assert str(raised.value) == check(name, answer, student="x").message
+
+
+def test_an_unknown_name_is_answered_with_close_ones():
+    with pytest.raises(ValueError, match="'scale-newcomer'; did you mean 'scale-newcomers'"):
+        check("scale-newcomer", 1)
+    with pytest.raises(ValueError, match=r"no exercise 'zzz'$"):
+        personal("zzz", "Ada")
+    with pytest.raises(ValueError, match="no exercise 3"):
+        check(3, 1)
+
+
+def test_personal_numbers_have_names_and_are_those_of_the_check():
+    numbers = personal("undo-the-scaling", student=" ADA ")
+    exercise = EXERCISES["undo-the-scaling"]
+    assert list(numbers) == list(exercise.menus)
+    assert tuple(numbers.values()) == exercise.cases(student="ada")[0]
+    with pytest.raises(ValueError, match="the same numbers for everybody"):
+        personal("write-the-scaler", "Ada")
+
+
+@pytest.mark.parametrize("answer", [..., (1, 2, 3)])
+def test_personal_numbers_need_a_name(answer):
+    with pytest.raises(ValueError, match='student="your name"'):
+        check("undo-the-scaling", answer)
+
+
+# The two forms of the feedback.
+
+
+FEEDBACKS = [
+    review(divide, answer, "Ada")
+    for answer in (
+        divide.solution,
+        ...,
+        3,
+        by_loops,
+        lambda X, rate: X * rate,
+        raises(OSError("<b>&")),
+    )
+] + [review(which, "a"), review(two_numbers, (1, 2), "<Ada>")]
+
+
+@pytest.mark.parametrize("feedback", FEEDBACKS)
+def test_box_and_text_say_the_same_words(feedback):
+    box = feedback._repr_html_()
+    words = html.unescape(re.sub("<[^>]*>", " ", box)).split()
+    assert words == feedback.message.replace("`", " ").split()
+    assert repr(feedback).split() == feedback.message.split()
+    assert re.findall("<strong>(.*?)</strong>", box) == re.findall("^[^.]+[.]", feedback.message)
+
+
+def test_html_is_escaped_and_arrays_keep_their_lines():
+    box = review(divide, lambda X, rate: X * rate)._repr_html_()
+    assert "&lt;multiplied&gt;" in box
+    assert "<multiplied>" not in box
+    assert re.search(r"<pre[^>]*>X, shape \(2, 4\):\n\[\[[^<]*\]\]\nrate: [\d.]+</pre>", box)
+    assert "<code>rate</code>" in box
+
+
+def test_plain_text_fits_a_page_and_keeps_arrays():
+    text = repr(review(divide, lambda X, rate: X * rate))
+    assert max(map(len, text.split("\n"))) <= 88
+    assert "\n  X, shape (2, 4):\n  [[" in text
+
+
+def test_feedback_is_plain_data():
+    assert Feedback(True, None, "Right. x") == Feedback(True, None, "Right. x")
+    assert not Feedback(False, None, "Not yet. x").passed

@@ -1,0 +1,369 @@
+"""What is true of every exercise, from its data: right is accepted, wrong is recognised."""
+
+import dataclasses
+import inspect
+import itertools
+import re
+
+import nbformat
+import numpy as np
+import pytest
+from run_notebooks import NOTEBOOKS
+from test_prose import wordings
+
+from nn_tutorial.exercises import EXERCISES
+from nn_tutorial.exercises.checker import CHAPTERS, review
+from nn_tutorial.exercises.data import N_CASES, unequal
+from nn_tutorial.exercises.names import pick
+from nn_tutorial.exercises.observe import observe
+from nn_tutorial.exercises.recognise import recognised
+
+SEEDS = range(4)
+STUDENT = "Sofia Kowalewskaja"
+HEADING = re.compile(r"^## +(.+?)\s*$", re.MULTILINE)
+KINDS = {"function", "number", "prediction", "shape"}
+
+of_kind = {k: [name for name, e in EXERCISES.items() if e.kind == k] for k in KINDS}
+personal_ones = [name for name, exercise in EXERCISES.items() if exercise.menus]
+mistakes = [(name, m) for name, exercise in EXERCISES.items() for m in exercise.mistakes]
+
+
+@pytest.fixture(params=EXERCISES)
+def exercise(request):
+    return EXERCISES[request.param]
+
+
+def given(exercise, function, student=STUDENT):
+    """Return what a reader would give to check: the function, or what it returns."""
+    if exercise.kind == "function":
+        return function
+    return function(*exercise.cases(student=student)[0])
+
+
+def answered(exercise, function, **more):
+    return review(exercise, given(exercise, function), STUDENT, **more)
+
+
+# The data.
+
+
+def test_each_exercise_has_its_own_name_and_stands_in_the_module_of_its_chapter():
+    assert len(EXERCISES) == sum(len(chapter.EXERCISES) for chapter in CHAPTERS)
+    for chapter in CHAPTERS:
+        numbers = {exercise.chapter for exercise in chapter.EXERCISES}
+        assert numbers == {int(chapter.__name__[-2:])}
+
+
+def test_an_exercise_is_complete(exercise):
+    assert exercise.kind in KINDS
+    assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", exercise.name)
+    assert exercise.question.endswith((".", "?"))
+    assert len(exercise.mistakes) >= (2 if exercise.kind == "prediction" else 3)
+    assert (exercise.draw is not None) == (exercise.kind == "function")
+    assert (exercise.choices is not None) == (exercise.kind == "prediction")
+    assert exercise.kind == "number" or exercise.decimals is None
+    assert exercise.also_right or exercise.kind in ("prediction", "shape")
+    if exercise.kind != "function":
+        assert list(inspect.signature(exercise.solution).parameters) == list(exercise.menus or ())
+
+
+def test_a_mistake_is_explained_and_the_explanation_is_plain(exercise):
+    texts = [exercise.question, *(exercise.choices or {}).values(), *exercise.mistakes]
+    for mistake in exercise.mistakes.values():
+        assert len(mistake.explanation) > 60
+        assert mistake.explanation.endswith((".", "?"))
+        texts.append(mistake.explanation)
+    assert wordings("\n\n".join(texts)) == []
+    assert not any("\n" in text for text in texts)
+
+
+@pytest.mark.parametrize("name", of_kind["prediction"])
+def test_each_wrong_choice_of_a_prediction_is_a_known_mistake(name):
+    exercise = EXERCISES[name]
+    right, *others = [exercise.solution()] + [m.answer() for m in exercise.mistakes.values()]
+    assert sorted([right, *others]) == sorted(exercise.choices)
+
+
+@pytest.mark.parametrize("name", of_kind["function"])
+def test_cases_differ_in_size_and_few_arrays_are_square(name):
+    for seed in SEEDS:
+        cases = EXERCISES[name].cases(seed)
+        shapes = [[x.shape for x in case if isinstance(x, np.ndarray)] for case in cases]
+        square = [any(len(set(s)) < len(s) for s in in_case) for in_case in shapes]
+        assert len(cases) == N_CASES
+        assert sum(square) <= N_CASES // 2
+        assert not any(shapes) or len(set(map(str, shapes))) > 1
+
+
+@pytest.mark.parametrize("name", of_kind["function"])
+def test_cases_are_the_same_at_every_check(name):
+    assert repr(EXERCISES[name].cases()) == repr(EXERCISES[name].cases())
+
+
+# Right answers.
+
+
+def test_the_solution_passes_without_a_warning(exercise):
+    for seed in SEEDS:
+        feedback = answered(exercise, exercise.solution, seed=seed)
+        assert feedback.passed, feedback
+        assert feedback.mistake is None
+        assert feedback.message.startswith("Right. ")
+
+
+def test_what_is_expected_is_finite(exercise):
+    for case in exercise.cases(student=STUDENT):
+        value = observe(exercise.solution, case).value
+        assert np.isfinite(numbers_in(value)).all() or exercise.kind == "prediction"
+
+
+def numbers_in(value):
+    if isinstance(value, tuple | list):
+        return np.concatenate([numbers_in(part) for part in value])
+    return np.ravel(value if not isinstance(value, str) else np.nan)
+
+
+def test_the_same_written_differently_passes(exercise):
+    for function, seed in itertools.product(exercise.also_right, SEEDS):
+        feedback = answered(exercise, function, seed=seed)
+        assert feedback.passed, feedback
+
+
+@pytest.mark.parametrize("name", of_kind["prediction"])
+def test_a_letter_may_be_large_and_padded(name):
+    assert review(EXERCISES[name], f" {EXERCISES[name].solution().upper()} ").passed
+
+
+@pytest.mark.parametrize("name", of_kind["shape"])
+def test_a_shape_may_be_a_list(name):
+    shape = given(EXERCISES[name], EXERCISES[name].solution)
+    as_lists = [list(part) if isinstance(part, tuple) else part for part in shape]
+    assert review(EXERCISES[name], as_lists, STUDENT).passed
+
+
+# Known mistakes.
+
+
+@pytest.mark.parametrize(("name", "mistake"), mistakes)
+def test_a_mistake_is_rejected_and_named_as_itself(name, mistake):
+    exercise = EXERCISES[name]
+    known = exercise.mistakes[mistake]
+    for seed in SEEDS:
+        feedback = answered(exercise, known.answer, seed=seed)
+        assert not feedback.passed
+        assert feedback.mistake == mistake, feedback
+        for words in (mistake, known.explanation, known.section):
+            assert words in feedback.message
+
+
+def names_of(exercise, function, cases):
+    return recognised(exercise, cases, [observe(function, case) for case in cases])
+
+
+@pytest.mark.parametrize(("name", "mistake"), mistakes)
+def test_no_two_mistakes_can_be_confused(name, mistake):
+    exercise = EXERCISES[name]
+    # Not even with a tenfold tolerance, so rounding decides nothing.
+    wider = dataclasses.replace(
+        exercise, relative=10 * exercise.relative, absolute=10 * exercise.absolute
+    )
+    for seed in SEEDS:
+        cases = wider.cases(seed, STUDENT)
+        assert names_of(wider, exercise.mistakes[mistake].answer, cases) == [mistake]
+        assert names_of(wider, exercise.solution, cases) == []
+
+
+# Answers that are wrong everywhere.
+
+
+def changed(value, change):
+    """Return the value with a change made to each of its arrays."""
+    if isinstance(value, tuple | list):
+        return type(value)(changed(part, change) for part in value)
+    return change(np.asarray(value, dtype=float))
+
+
+WRONG = {
+    "zeros": np.zeros_like,
+    "ones": np.ones_like,
+    "a constant": lambda x: np.full_like(x, 0.37),
+    "NaN": lambda x: np.full_like(x, np.nan),
+    "infinity": lambda x: np.full_like(x, np.inf),
+    "text": lambda x: "0.5",
+    "a wrong shape": lambda x: np.append(x, 1.0),
+    "a shape that broadcasts": lambda x: np.stack([x, x]),
+    "an axis too many": lambda x: x[np.newaxis] if x.ndim else np.stack([x, x]),
+    "slightly off": lambda x: x + 0.013 * (1 + abs(x)),
+    "the opposite sign": lambda x: -x - 0.013,
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        (name, change)
+        for name, change in itertools.product(of_kind["function"] + of_kind["number"], WRONG)
+        if not (name in of_kind["number"] and change == "slightly off")  # it may be rounded
+    ],
+)
+def test_what_is_wrong_everywhere_is_rejected(name, change):
+    exercise = EXERCISES[name]
+    feedback = answered(exercise, lambda *case: changed(exercise.solution(*case), WRONG[change]))
+    assert not feedback.passed, feedback
+    assert feedback.message.startswith("Not yet. ")
+
+
+@pytest.mark.parametrize("name", of_kind["function"])
+def test_the_unchanged_input_is_rejected(name):
+    for which in range(len(EXERCISES[name].cases()[0])):
+        parameters = inspect.signature(EXERCISES[name].solution).parameters
+        function = eval(f"lambda {', '.join(parameters)}: ({', '.join(parameters)},)[{which}]")
+        assert not review(EXERCISES[name], function).passed
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, 0, 1, float("nan"), "", "?", "none", (), (0, 0, 0), [[1], [1, 2]], {}, object, print],
+)
+def test_nonsense_is_rejected(exercise, answer):
+    assert not review(exercise, answer, STUDENT).passed
+    assert not answered(exercise, lambda *_: answer).passed
+
+
+def test_an_unfinished_answer_is_an_invitation(exercise):
+    feedback = review(exercise, ..., STUDENT)
+    assert not feedback.passed
+    assert feedback.message.startswith(f"Your turn. {exercise.question}")
+
+
+# Numbers of one's own.
+
+
+@pytest.mark.parametrize("name", personal_ones)
+def test_names_decide_numbers(name):
+    names = [
+        "Ada",
+        "Béla",
+        "Chloé",
+        "Đặng",
+        "Emil",
+        "Farah",
+        "Greta",
+        "Hồ",
+        "Ivan",
+        "王",
+        "Jo",
+        "K",
+    ]
+    menus = EXERCISES[name].menus
+    assert len({tuple(pick(menus, student).values()) for student in names}) >= 10
+
+
+@pytest.mark.parametrize("name", personal_ones)
+def test_no_numbers_are_degenerate(name):
+    """Each student's mistakes can be told apart: of all numbers, or of 300 students."""
+    exercise = EXERCISES[name]
+    combinations = list(itertools.product(*exercise.menus.values()))
+    if len(combinations) > 300:
+        combinations = [tuple(pick(exercise.menus, f"s{i}").values()) for i in range(300)]
+    for case in combinations:
+        assert names_of(exercise, exercise.solution, [case]) == []
+        for mistake, known in exercise.mistakes.items():
+            assert names_of(exercise, known.answer, [case]) == [mistake], case
+
+
+def test_the_same_name_picks_the_same_on_every_machine():
+    menus = {"first": range(100), "second": range(1000), "third": "abcdefg"}
+    assert pick(menus, "your name") == {"first": 8, "second": 679, "third": "b"}
+    assert pick(menus, "Ada Lovelace") == {"first": 16, "second": 859, "third": "g"}
+    assert pick(menus, "王小明") == {"first": 4, "second": 675, "third": "c"}
+
+
+def test_a_menu_more_leaves_the_first_picks_as_they_are():
+    assert pick({"a": range(100)}, "Ada") == {"a": pick({"a": range(100), "b": "xy"}, "Ada")["a"]}
+
+
+@pytest.mark.parametrize(
+    "same", ["  Zoë Müller ", "zoë müller", "ZOË MÜLLER", "Zoe\u0308 Mu\u0308ller"]
+)
+def test_spaces_case_and_encoding_of_a_name_do_not_matter(same):
+    menus = {"number": range(10**6)}
+    assert pick(menus, same) == pick(menus, "Zoë Müller")
+    assert pick(menus, "Zoe Muller") != pick(menus, "Zoë Müller")
+
+
+@pytest.mark.parametrize("student", ["", "  ", "\n", None, 7])
+def test_an_empty_name_is_refused(student):
+    with pytest.raises(ValueError, match="your name"):
+        pick({"number": range(10)}, student)
+
+
+def test_dimensions_are_unequal_and_small_first():
+    rng = np.random.default_rng(0)
+    for size, count in itertools.product(range(4), range(1, 5)):
+        sizes = unequal(rng, size, count)
+        assert len(set(sizes)) == count
+        assert 2 <= min(sizes) <= max(sizes) <= count + 1 + size
+
+
+# In the notebooks.
+
+
+def notebook_of(chapter):
+    (path,) = NOTEBOOKS.glob(f"{chapter:02}_*.ipynb")
+    return nbformat.read(path, as_version=4)
+
+
+def checked_in(cell):
+    found = re.findall(r'\bcheck\(\s*"([^"]+)"', cell.source)
+    return found[0] if cell.cell_type == "code" and found else None
+
+
+def tags_of(cell):
+    return cell.metadata.get("tags", [])
+
+
+@pytest.fixture(params=[chapter.EXERCISES[0].chapter for chapter in CHAPTERS])
+def chapter(request):
+    return request.param
+
+
+def test_each_section_to_read_again_is_in_the_notebook(chapter):
+    cells = notebook_of(chapter).cells
+    headings = HEADING.findall("\n\n".join(c.source for c in cells if c.cell_type == "markdown"))
+    exercises = [e for e in EXERCISES.values() if e.chapter == chapter]
+    sections = {m.section for e in exercises for m in e.mistakes.values()}
+    assert sections <= set(headings)
+
+
+def test_each_exercise_is_five_cells_in_the_order_of_the_data(chapter):
+    cells = notebook_of(chapter).cells
+    checks = [i for i, c in enumerate(cells) if checked_in(c) and "solution" not in tags_of(c)]
+    names = [checked_in(cells[i]) for i in checks]
+    assert names == [name for name, e in EXERCISES.items() if e.chapter == chapter]
+    assert sum("exercise" in tags_of(cell) for cell in cells) == len(names)
+    assert sum("solution" in tags_of(cell) for cell in cells) == len(names)
+    for i, name in zip(checks, names, strict=True):
+        question, answer, check, hint, solution = cells[i - 2 : i + 3]
+        assert question.source.startswith("### ")
+        assert EXERCISES[name].question in " ".join(question.source.split())
+        assert all(text in question.source for text in (EXERCISES[name].choices or {}).values())
+        assert tags_of(answer) == ["exercise"]
+        assert "..." in answer.source
+        assert tags_of(check) == []
+        assert "<details>" in hint.source
+        assert "</details>" in hint.source
+        assert tags_of(solution) == ["solution"]
+        assert solution.metadata.jupyter.source_hidden
+        assert checked_in(solution) == name
+        said = [cell.outputs[-1].data["text/plain"] for cell in (check, solution)]
+        assert said[0].startswith("Your turn.")
+        assert said[1].startswith("Right.")
+
+
+def test_only_chapters_with_exercises_have_cells_for_them():
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        if int(path.name[:2]) not in {e.chapter for e in EXERCISES.values()}:
+            cells = nbformat.read(path, as_version=4).cells
+            assert not any({"exercise", "solution"} & set(tags_of(cell)) for cell in cells)
+            assert not any(map(checked_in, cells))
