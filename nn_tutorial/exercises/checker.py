@@ -3,7 +3,7 @@
 import difflib
 from typing import Any
 
-from nn_tutorial.exercises import chapter_01
+from nn_tutorial.exercises import chapter_01, chapter_02
 from nn_tutorial.exercises.budget import OutOfBudget
 from nn_tutorial.exercises.data import Exercise
 from nn_tutorial.exercises.feedback import NOT_YET, RIGHT, YOUR_TURN, Feedback
@@ -12,7 +12,7 @@ from nn_tutorial.exercises.reading import as_function, is_unfinished
 from nn_tutorial.exercises.recognise import recognised, same
 from nn_tutorial.exercises.words import asked, evidence, praise, verdict
 
-CHAPTERS = (chapter_01,)
+CHAPTERS = (chapter_01, chapter_02)
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
 

@@ -31,7 +31,6 @@ def pick(menus: Mapping[str, Sequence], student: str) -> dict[str, Any]:
             f'this exercise has numbers of your own: pass student="your name", not {student!r}'
         )
     name = unicodedata.normalize("NFC", student).strip().casefold()
-    name = unicodedata.normalize("NFC", name)
     words = np.random.SeedSequence(list(name.encode("utf-8"))).generate_state(len(menus))
     return {
         key: menu[int(word) % len(menu)]
