@@ -1,0 +1,3 @@
+"""Chapter 03: the bend, its slope, and what is lost without it."""
+
+EXERCISES = ()

@@ -1,0 +1,3 @@
+"""Chapter 04: all students at once, and shapes."""
+
+EXERCISES = ()

@@ -1,0 +1,3 @@
+"""Chapter 05: how wrong, in one number, and how it changes."""
+
+EXERCISES = ()

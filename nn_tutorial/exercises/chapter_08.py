@@ -1,0 +1,3 @@
+"""Chapter 08: the update, and its rate."""
+
+EXERCISES = ()

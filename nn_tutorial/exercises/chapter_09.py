@@ -1,0 +1,3 @@
+"""Chapter 09: what it says about somebody new."""
+
+EXERCISES = ()

@@ -1,0 +1,3 @@
+"""Chapter 10: whether to believe it."""
+
+EXERCISES = ()

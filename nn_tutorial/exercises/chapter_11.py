@@ -1,0 +1,3 @@
+"""Chapter 11: biases, depth, and XOR."""
+
+EXERCISES = ()

@@ -1,0 +1,3 @@
+"""Chapter 13: ten classes at once."""
+
+EXERCISES = ()

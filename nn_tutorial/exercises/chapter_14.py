@@ -1,0 +1,3 @@
+"""Chapter 14: how far an accuracy can be trusted."""
+
+EXERCISES = ()

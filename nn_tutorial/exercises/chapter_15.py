@@ -1,0 +1,3 @@
+"""Chapter 15: bugs that the loss does not show."""
+
+EXERCISES = ()

@@ -1,0 +1,3 @@
+"""Chapter 16: derivatives that the computer finds."""
+
+EXERCISES = ()
