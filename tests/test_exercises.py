@@ -51,7 +51,7 @@ def test_each_exercise_has_its_own_name_and_stands_in_the_module_of_its_chapter(
     assert len(EXERCISES) == sum(len(chapter.EXERCISES) for chapter in CHAPTERS)
     for chapter in CHAPTERS:
         numbers = {exercise.chapter for exercise in chapter.EXERCISES}
-        assert numbers == {int(chapter.__name__[-2:])}
+        assert numbers <= {int(chapter.__name__[-2:])}
 
 
 def test_an_exercise_is_complete(exercise):
@@ -342,7 +342,8 @@ def test_each_exercise_is_five_cells_in_the_order_of_the_data(chapter):
     names = [checked_in(cells[i]) for i in checks]
     assert names == [name for name, e in EXERCISES.items() if e.chapter == chapter]
     assert sum("exercise" in tags_of(cell) for cell in cells) == len(names)
-    assert sum("solution" in tags_of(cell) for cell in cells) == len(names)
+    worked = [cell for cell in cells if cell.cell_type == "code" and "solution" in tags_of(cell)]
+    assert len(worked) == len(names)
     for i, name in zip(checks, names, strict=True):
         question, answer, check, hint, solution = cells[i - 2 : i + 3]
         assert question.source.startswith("### ")
