@@ -134,13 +134,12 @@ def review(exercise: Exercise, answer: Any, student: str | None = None, seed: in
     if not wrong:
         return Feedback(True, None, f"{RIGHT} {praise(exercise)}")
     case, should, did = wrong[0]
+    report = [f"Asked: {asked(exercise)}", *evidence(exercise, case, should, did)]
     name = next(iter(recognised(exercise, cases, outcomes)), None)
     if name is None:
-        opening, closing = verdict(exercise, should, did, function), []
+        report = [f"{NOT_YET} {verdict(exercise, should, did, function)}", *report]
     else:
         mistake = exercise.mistakes[name]
-        opening = f"This looks like a known mistake: {name}."
-        closing = [mistake.explanation, f"Read again: “{mistake.section}”."]
-    facts = evidence(exercise, case, should, did)
-    report = [f"{NOT_YET} {opening}", f"Asked: {asked(exercise)}", *facts, *closing]
+        opening = [f"{NOT_YET} This looks like a known mistake: {name}.", mistake.explanation]
+        report = [*opening, *report, f"Read again: “{mistake.section}”."]
     return Feedback(False, name, "\n".join(report))

@@ -1,0 +1,95 @@
+"""Write the notebooks without the worked answers, and a sheet with the series' data to print.
+
+uv run python tools/student_edition.py OUT
+"""
+
+import argparse
+from pathlib import Path
+
+import nbformat
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbformat import NotebookNode
+from run_notebooks import NOTEBOOKS, canonical, to_text
+
+from nn_tutorial import MaxScaler, exam_scores
+from nn_tutorial.data import recovered_start
+from nn_tutorial.exercises.chapter_02 import W1, W2
+
+NEW_STUDENT = [4.0, 8.0]
+
+
+def for_students(notebook: NotebookNode) -> NotebookNode:
+    """Return the notebook without ``solution`` cells and without outputs of ``exercise`` cells."""
+    keep = TagRemovePreprocessor(
+        remove_cell_tags={"solution"}, remove_all_outputs_tags={"exercise"}
+    )
+    kept, _ = keep.preprocess(canonical(notebook), {})
+    return canonical(kept)
+
+
+def table(heads: list[str], rows: list[list]) -> str:
+    """Return a Markdown table; floats get four decimals where they need them."""
+    cells = [
+        [c if isinstance(c, str) else f"{c:.4f}".rstrip("0").rstrip(".") for c in row]
+        for row in rows
+    ]
+    lines = [heads, ["---"] * len(heads), *cells]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def weights(W1, W2) -> str:
+    """Return a table of the nine weights: W1 (2, 3) and W2, three numbers."""
+    return table(
+        ["weight for", "hidden neuron 1", "hidden neuron 2", "hidden neuron 3"],
+        [["hours studied", *W1[0]], ["hours slept", *W1[1]], ["on to the output", *W2]],
+    )
+
+
+def data_sheet() -> str:
+    """Return the sheet: three students, the two sets of weights, and a new student."""
+    X, y = exam_scores()
+    scaler = MaxScaler().fit(X)
+    hours = ["hours studied", "hours slept", "scaled", "scaled"]
+    students = [[*raw, *scaled] for raw, scaled in zip(X, scaler.transform(X), strict=True)]
+    points = [[score, score / 100] for (score,) in y]
+    new = [*NEW_STUDENT, *scaler.transform([NEW_STUDENT])[0]]
+    start = recovered_start()
+    return "\n".join(
+        [
+            "# Data sheet\n",
+            "## Three students\n",
+            table(
+                ["", *hours, "points", "divided by 100"],
+                [
+                    [name, *student, *score]
+                    for name, student, score in zip(
+                        ["first", "second", "third"], students, points, strict=True
+                    )
+                ],
+            ),
+            f"Hours are divided by the largest of their column: {scaler.maximum[0]:g} and "
+            f"{scaler.maximum[1]:g}.\n",
+            "## A new student\n",
+            table(["", *hours], [["newcomer", *new]]),
+            "## Weights made up by hand (from chapter 02)\n",
+            weights(W1, W2),
+            "## Weights at the start of training (from chapter 08)\n",
+            weights(start[0], start[1].ravel()),
+        ]
+    )
+
+
+def main() -> None:
+    """Write everything into the folder named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=Path, metavar="OUT")
+    out = parser.parse_args().out
+    out.mkdir(parents=True, exist_ok=True)
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        text = to_text(for_students(nbformat.read(path, as_version=4)))
+        (out / path.name).write_text(text, encoding="utf-8", newline="\n")
+    (out / "data_sheet.md").write_text(data_sheet(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
