@@ -1,9 +1,11 @@
 """Write the notebooks without the worked answers, and a sheet with the series' data to print.
 
 uv run python tools/student_edition.py OUT
+uv run python tools/student_edition.py --nbgrader COURSE
 """
 
 import argparse
+import re
 from pathlib import Path
 
 import nbformat
@@ -25,6 +27,28 @@ def for_students(notebook: NotebookNode) -> NotebookNode:
     )
     kept, _ = keep.preprocess(canonical(notebook), {})
     return canonical(kept)
+
+
+def for_nbgrader(notebook: NotebookNode) -> NotebookNode:
+    """Return the student's notebook as an nbgrader assignment: each check is a test of one point.
+
+    The answer cells need no mark of their own: nbgrader keeps what students write in them, and puts
+    its own copy of the tests in place of theirs.
+    """
+    assignment = for_students(notebook)
+    for cell in assignment.cells:
+        checked = re.match(r'check\("([\w-]+)"', cell.source)
+        if cell.cell_type == "code" and checked:
+            cell.source = cell.source.rstrip().removesuffix(")").rstrip(", \n") + ", strict=True)"
+            cell.metadata["nbgrader"] = {
+                "grade_id": checked[1],
+                "grade": True,
+                "points": 1,
+                "solution": False,
+                "locked": True,
+                "schema_version": 3,
+            }
+    return assignment
 
 
 def table(heads: list[str], rows: list[list]) -> str:
@@ -83,12 +107,27 @@ def main() -> None:
     """Write everything into the folder named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, metavar="OUT")
-    out = parser.parse_args().out
-    out.mkdir(parents=True, exist_ok=True)
+    parser.add_argument(
+        "--nbgrader",
+        action="store_true",
+        help="write assignments of an nbgrader course, OUT/source/NAME/NAME.ipynb",
+    )
+    arguments = parser.parse_args()
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        text = to_text(for_students(nbformat.read(path, as_version=4)))
-        (out / path.name).write_text(text, encoding="utf-8", newline="\n")
-    (out / "data_sheet.md").write_text(data_sheet(), encoding="utf-8", newline="\n")
+        notebook = nbformat.read(path, as_version=4)
+        if arguments.nbgrader:
+            text = nbformat.writes(for_nbgrader(notebook))
+            target = arguments.out / "source" / path.stem / path.name
+        else:
+            text, target = to_text(for_students(notebook)), arguments.out / path.name
+        write(target, text)
+    write(arguments.out / "data_sheet.md", data_sheet())
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text file, and the folders that it needs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
