@@ -1,3 +1,383 @@
 """Chapter 03: the bend, its slope, and what is lost without it."""
 
-EXERCISES = ()
+from math import exp
+
+import numpy as np
+
+from nn_tutorial import activations
+from nn_tutorial.activations import sigmoid, sigmoid_slope, sigmoid_slope_from_activation
+from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+
+W1 = np.array([[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]])
+
+# 1. No three output weights add up to 0 or 1, and the third is negative, so each slip shows.
+
+collapse_by_hand = Exercise(
+    name="collapse-by-hand",
+    chapter=3,
+    kind="number",
+    question="Leave out the bend, and let the output weights be your three numbers. Which two "
+    "weights does the whole network have, for hours studied and for hours slept?",
+    solution=lambda w1, w2, w3: tuple(W1 @ (w1, w2, w3)),
+    also_right=(
+        lambda *w: [sum(a * b for a, b in zip(row, w, strict=True)) for row in W1],
+        lambda w1, w2, w3: (0.2 * w1 + 0.6 * w2 + 0.1 * w3, 0.8 * w1 + 0.3 * w2 + 0.7 * w3),
+    ),
+    menus={
+        "w1": (1.5, 2, 2.5, 3, 4),
+        "w2": (2.2, 3.2, 4.2, 5.2),
+        "w3": (-0.5, -1, -1.5, -2, -3),
+    },
+    decimals=2,
+    mistakes={
+        "six ways, not added up": Mistake(
+            lambda *w: W1 * w,
+            "These are the six ways, each with the product of its two weights. Three of them "
+            "start at the same input, and what arrives at the output is their sum.",
+            "Without a bend, two layers are one",
+        ),
+        "a column in place of two numbers": Mistake(
+            lambda *w: (W1 @ w)[:, np.newaxis],
+            "The numbers are right, but `@` with a table of one column returns such a table, of "
+            "shape (2, 1). Pick the two numbers out, or write them down.",
+            "Without a bend, two layers are one",
+        ),
+        "a minus that was lost": Mistake(
+            lambda *w: W1 @ np.abs(w),
+            "The third output weight is negative, so whatever goes through neuron 3 is taken away. "
+            "The chapter had no negative weight, which makes this easy to overlook.",
+            "Without a bend, two layers are one",
+        ),
+        "the input weights alone": Mistake(
+            lambda *w: W1.sum(axis=1),
+            "These are the sums of the two rows of `W1`. On its way to the output each of these "
+            "weights still has to meet an output weight.",
+            "Without a bend, two layers are one",
+        ),
+        "added along the way": Mistake(
+            lambda *w: W1.sum(axis=1) + sum(w),
+            "Two weights on one way were added. The input is multiplied by the first, and the "
+            "result is multiplied by the second; only different ways are added.",
+            "Without a bend, two layers are one",
+        ),
+        "the two inputs exchanged": Mistake(
+            lambda *w: W1[::-1] @ w,
+            "Both numbers are right, in the wrong order. The first row of `W1` belongs to the "
+            "hours studied.",
+            "Without a bend, two layers are one",
+        ),
+        "the chapter's output weights": Mistake(
+            lambda *w: W1 @ (0.4, 0.5, 0.9),
+            "These are the two weights for 0.4, 0.5 and 0.9. Your own output weights replace them.",
+            "Without a bend, two layers are one",
+        ),
+    },
+)
+
+# 2. A prediction.
+
+
+def on_the_left():
+    right, left = sigmoid_slope(2.0), sigmoid_slope(-2.0)
+    said = {"a": -right, "b": 1 - right, "c": right}
+    return next((letter for letter, slope in said.items() if np.isclose(slope, left)), "d")
+
+
+slope_on_the_left = Exercise(
+    name="slope-on-the-left",
+    chapter=3,
+    kind="prediction",
+    question="Somebody tells you the slope of the sigmoid at z = 2. What is it at z = -2?",
+    solution=on_the_left,
+    choices={
+        "a": "As large, but negative.",
+        "b": "1 minus the slope at 2.",
+        "c": "The same.",
+        "d": "Smaller, because the curve is lower there.",
+    },
+    mistakes={
+        "a negative slope": Mistake(
+            lambda: "a",
+            "A negative slope means that the curve falls. For a bowl one side falls and the other "
+            "climbs; the sigmoid climbs on both sides.",
+            "How steep is it?",
+        ),
+        "1 minus the slope": Mistake(
+            lambda: "b",
+            "The values at z and -z add up to 1, but the question is how steep the curve is. "
+            "No slope of the sigmoid is above 1/4, and 1 minus such a number always is.",
+            "The slope, exactly",
+        ),
+        "lower, so flatter": Mistake(
+            lambda: "d",
+            "How high a curve is does not say how steep it is. Look at the picture of the slope: "
+            "where is the top of the hill, and what do its two sides look like?",
+            "Saturated",
+        ),
+    },
+)
+
+# 3. The slope has the same value at z and at -z: a sign lost in the exponent cannot be seen here.
+
+
+def both(from_z, from_a=sigmoid_slope_from_activation):
+    """Return the answer of somebody with these two functions."""
+    return lambda z, a: (from_z(z), from_a(a))
+
+
+how_steep = Exercise(
+    name="how-steep",
+    chapter=3,
+    kind="number",
+    question="One neuron has the sum z, another has the activation a: your two numbers. How steep "
+    "is the sigmoid at the first neuron, and how steep at the second?",
+    solution=lambda z, a: (sigmoid_slope(z), sigmoid_slope_from_activation(a)),
+    also_right=(
+        lambda z, a: [exp(-z) / (1 + exp(-z)) ** 2, 0.25 - (a - 0.5) ** 2],
+        lambda z, a: np.array([1 / (2 + exp(z) + exp(-z)), a - a * a]).round(4),
+    ),
+    menus={
+        "z": (-2.8, -2.2, -1.8, -1.4, -1.2, 1.1, 1.3, 1.6, 1.9, 2.1, 2.4, 2.7),
+        "a": (0.06, 0.08, 0.12, 0.15, 0.2, 0.8, 0.85, 0.88, 0.92, 0.94),
+    },
+    decimals=4,
+    mistakes={
+        "z taken for a": Mistake(
+            both(sigmoid_slope_from_activation),
+            "The product of a and 1 - a was formed with z. It is negative here, although the "
+            "sigmoid never falls: for the first neuron something has to come before the product.",
+            "Two forms, two names",
+        ),
+        "a taken for z": Mistake(
+            both(sigmoid_slope, sigmoid_slope),
+            "For the second neuron the sigmoid was taken once more. Its activation is a sigmoid "
+            "already. The result looks harmless, which makes this one hard to find in a program.",
+            "Two forms, two names",
+        ),
+        "the two forms exchanged": Mistake(
+            both(sigmoid_slope_from_activation, sigmoid_slope),
+            "Both forms are there, each at the other neuron. Ask for each number whether it is "
+            "the sum that goes into the bend, or the activation that comes out of it.",
+            "Two forms, two names",
+        ),
+        "how high, not how steep": Mistake(
+            both(sigmoid),
+            "At the first neuron this is the value of the sigmoid, its height. It is on the way "
+            "to the slope and takes most of the work, so it looks finished.",
+            "The slope, exactly",
+        ),
+        "two heights": Mistake(
+            both(sigmoid, sigmoid),
+            "These are two values of the sigmoid, heights of the curve. Asked is how steep it is; "
+            "and for the second neuron the height was given already.",
+            "The slope, exactly",
+        ),
+        "1 minus the activation": Mistake(
+            both(lambda z: sigmoid(-z), lambda a: 1 - a),
+            "Half of the formula is missing: the slope is a product of two factors, and this is "
+            "one of them. No slope of the sigmoid is above 1/4.",
+            "The slope, exactly",
+        ),
+        "a forgotten reciprocal": Mistake(
+            both(lambda z: sigmoid_slope_from_activation(1 + exp(-z))),
+            "At the first neuron 1 plus e to the -z was taken for the activation. It is more than "
+            "1, so the other factor turns negative. 1 has to be divided by it.",
+            "Strictly between 0 and 1, on paper",
+        ),
+        "a step that is too long": Mistake(
+            both(lambda z: sigmoid(z + 1) - sigmoid(z)),
+            "This is rise over run with a step of 1, the first line of the table. It measures the "
+            "climb from z to z + 1, and on the way the curve bends.",
+            "How steep is it?",
+        ),
+    },
+)
+
+# 4. Between -38 and -6 a difference from 1 is wrong by an amount that depends on how it is
+# written, so there are no such sums. A clip at -100 or further out is right: it changes nothing
+# above the absolute tolerance.
+
+CORNERS = {0: (-2.0, 3.0), 1: (-1000.0, 0.0, 1000.0), 2: (-45.0, 45.0), 3: (1000.0, -1000.0, -40.0)}
+
+
+def any_sums(rng, size):
+    shape = unequal(rng, size, 1 + (size > 0))
+    z = (rng.uniform(1, 6, shape) * rng.choice([-1, 1], shape)).round(1)
+    z.flat[: len(CORNERS[size])] = CORNERS[size]
+    return (z,)
+
+
+def two_forms(z, left, right, e=lambda z: np.exp(-np.abs(z))):
+    return np.where(z >= 0, right(e(z)), left(e(z)))
+
+
+def high(e):
+    return 1 / (1 + e)
+
+
+def low(e):
+    return e / (1 + e)
+
+
+def by_masks(z):
+    a = np.empty_like(z)
+    a[z >= 0] = high(np.exp(-z[z >= 0]))
+    a[z < 0] = low(np.exp(z[z < 0]))
+    return a
+
+
+def naive_and_quiet(z):
+    with np.errstate(over="ignore"):
+        return high(np.exp(-z))
+
+
+def clipped(limit):
+    return Mistake(
+        lambda z: sigmoid(np.clip(z, -limit, limit)),
+        "The warning is gone, and so are the differences: whatever lies below the limit gets the "
+        "same value. Near 0 a float can store far smaller numbers than that one.",
+        "In the computer, not quite",
+    )
+
+
+without_warnings = Exercise(
+    name="sigmoid-without-warnings",
+    chapter=3,
+    kind="function",
+    question="Write `stable_sigmoid(z)`, the sigmoid of each entry of an array of any shape: no "
+    "warning at -1000 and 1000, and the leading digits right also where the value is tiny.",
+    solution=lambda z: two_forms(z, low, high),
+    also_right=(
+        activations.sigmoid,
+        by_masks,
+        naive_and_quiet,
+        lambda z: np.exp(-np.logaddexp(0, -z)),
+        lambda z: sigmoid(np.clip(z, -500, 500)),
+        lambda z: (
+            [float(high(exp(-x)) if x > 0 else low(exp(x))) for x in z]
+            if z.ndim == 1
+            else np.exp(np.minimum(z, 0)) * high(np.exp(-np.abs(z)))
+        ),
+    ),
+    draw=any_sums,
+    absolute=1e-25,
+    mistakes={
+        "a forgotten reciprocal": Mistake(
+            lambda z: 1 + np.exp(-z),
+            "This is 1 plus e to the -z: more than 1 everywhere, and no sigmoid is. The "
+            "exponential was the hard part, so it looks finished. A tutorial has even printed it.",
+            "Strictly between 0 and 1, on paper",
+        ),
+        "a curve that falls": Mistake(
+            lambda z: two_forms(z, high, low),
+            "Your function falls from 1 to 0 where the sigmoid climbs. Either a minus in the "
+            "exponent is lost, or two sides are exchanged. A test at -6 and 6 would tell.",
+            "The sigmoid",
+        ),
+        "e^z / (1 + e^z) on both sides": Mistake(
+            lambda z: low(np.exp(z)),
+            "On paper it is the same, and at the far left it is quiet, so it is often offered as "
+            "the cure. At the far right it divides infinity by infinity.",
+            "A sigmoid that never overflows",
+        ),
+        "one form for both sides": Mistake(
+            lambda z: high(np.exp(-np.abs(z))),
+            "With the absolute value nothing overflows, but the sign of z is gone: -6 gets the "
+            "value of 6. Near 0 and to the right all is well, so a short test does not show it.",
+            "A sigmoid that never overflows",
+        ),
+        "an exponent of either sign": Mistake(
+            lambda z: two_forms(z, low, high, lambda z: np.exp(-z)),
+            "Both forms are there, but the second one is fed with the exponential of the first. "
+            "For a negative z it is a large number, and the curve turns up again on the left.",
+            "A sigmoid that never overflows",
+        ),
+        **{f"clipped at {limit}": clipped(limit) for limit in (20, 30, 50)},
+        "a difference from 1": Mistake(
+            lambda z: (1 + np.tanh(z / 2)) / 2,
+            "On paper the formula is right. But on the left it subtracts two numbers near 1, whose "
+            "digits are spent on nines: the value has wrong digits soon, and is 0 from -38 on.",
+            "In the computer, not quite",
+        ),
+    },
+)
+
+# 5. Stretch.
+
+
+def moderate_sums(rng, size):
+    return (rng.uniform(-2, 2, unequal(rng, size, 1 + (size > 0))).round(2),)
+
+
+slope_of_tanh = Exercise(
+    name="slope-of-tanh",
+    chapter=3,
+    kind="function",
+    question="A stretched sigmoid: tanh(z) = 2 σ(2z) - 1. Write `slope_of_tanh(z)`, which returns "
+    "the slope of tanh at each entry of the array `z`.",
+    solution=lambda z: 4 * sigmoid_slope(2 * z),
+    also_right=(
+        lambda z: 1 - np.tanh(z) ** 2,
+        lambda z: 1 / np.cosh(z) ** 2,
+        lambda z: (np.tanh(z + 1e-5) - np.tanh(z - 1e-5)) / 2e-5,
+    ),
+    draw=moderate_sums,
+    mistakes={
+        "the sigmoid's formula": Mistake(
+            lambda z: sigmoid_slope_from_activation(np.tanh(z)),
+            "The product of a and 1 - a was formed with the value of tanh. At z = 0 it gives 0, "
+            "where tanh is steepest: the formula was derived for the sigmoid, and only for it.",
+            "The slope, exactly",
+        ),
+        "one stretch of the two": Mistake(
+            lambda z: 2 * sigmoid_slope(2 * z),
+            "The sigmoid was stretched twice: made twice as high, and pressed to half the width. "
+            "Either makes it steeper, and your answer has one of the two.",
+            "Other bends",
+        ),
+        "no stretch at all": Mistake(
+            lambda z: sigmoid_slope(2 * z),
+            "This is the slope of the plain sigmoid, looked up at 2z. But tanh climbs from -1 to "
+            "1, twice as far and on a shorter way, so it has to be steeper.",
+            "Other bends",
+        ),
+        "the inner 2 overlooked": Mistake(
+            lambda z: 2 * sigmoid_slope(z),
+            "Only the 2 in front was used. The 2 inside presses the curve to half its width: it "
+            "changes where one has to look, and how steep it is there.",
+            "Other bends",
+        ),
+        "rise over run with a step of 0.001": Mistake(
+            lambda z: (np.tanh(z + 0.001) - np.tanh(z)) / 0.001,
+            "A table of steps comes near the slope: this one is off in the third or fourth digit. "
+            "As a check that is fine, but the slope can be had exactly.",
+            "How steep is it?",
+        ),
+        "1 subtracted from the slope": Mistake(
+            lambda z: 4 * sigmoid_slope(2 * z) - 1,
+            "The - 1 was kept. It moves the whole curve down, and rise over run does not change "
+            "when both heights are lowered alike.",
+            "How steep is it?",
+        ),
+        "how high, not how steep": Mistake(
+            np.tanh,
+            "These are the values of tanh. A slope says how much they change: tanh climbs "
+            "everywhere, so no slope can be negative.",
+            "How steep is it?",
+        ),
+        "z taken for a": Mistake(
+            lambda z: 1 - z**2,
+            "A formula for activations was fed with sums. Beyond 1 the result is negative, and "
+            "tanh never falls.",
+            "Two forms, two names",
+        ),
+    },
+)
+
+EXERCISES = (
+    collapse_by_hand,
+    slope_on_the_left,
+    how_steep,
+    without_warnings,
+    slope_of_tanh,
+)
