@@ -1,3 +1,441 @@
-"""Chapter 07: the whole backward pass."""
+"""Chapter 07: the whole backward pass, and where it goes wrong."""
 
-EXERCISES = ()
+from itertools import pairwise
+
+import numpy as np
+
+from nn_tutorial import Network, numerical_gradients
+from nn_tutorial.activations import sigmoid, sigmoid_slope
+from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+
+# 1. Shapes, of sizes that the student's name decides.
+
+shapes_on_the_way_back = Exercise(
+    name="shapes-on-the-way-back",
+    chapter=7,
+    kind="shape",
+    question="Your four numbers are the sizes N, D, H and C of a network and its data. Which "
+    "shapes have `dZ2`, `dW2`, `dA1`, `dZ1` and `dW1`?",
+    solution=lambda n_samples, n_features, n_hidden, n_outputs: (
+        (n_samples, n_outputs),
+        (n_hidden, n_outputs),
+        (n_samples, n_hidden),
+        (n_samples, n_hidden),
+        (n_features, n_hidden),
+    ),
+    menus={
+        "n_samples": range(20, 41),
+        "n_features": (6, 7, 8, 9),
+        "n_hidden": range(10, 17),
+        "n_outputs": (2, 3, 4, 5),
+    },
+    mistakes={
+        "samples as columns": Mistake(
+            lambda n, d, h, c: ((c, n), (c, h), (h, n), (h, n), (h, d)),
+            "Each shape is turned round. In many books a sample is a column; here it is a row, and "
+            "whoever mixes two books gets a wrong transpose somewhere.",
+            "Forward, and keep the activations",
+        ),
+        "gradients of weights turned round": Mistake(
+            lambda n, d, h, c: ((n, c), (c, h), (n, h), (n, h), (h, d)),
+            "`dW2` and `dW1` have their rows and columns exchanged, perhaps because a transpose "
+            "stands in their lines. But such a table could not be subtracted from its weights.",
+            "All five lines",
+        ),
+        "a gradient of the weights for each sample": Mistake(
+            lambda n, d, h, c: ((n, c), (n, h, c), (n, h), (n, h), (n, d, h)),
+            "Each sample does have its say on each weight. But what they say about the same weight "
+            "is added up, and one table is left.",
+            "From one student to all",
+        ),
+        "deltas added up over the samples": Mistake(
+            lambda n, d, h, c: ((c,), (h, c), (h,), (h,), (d, h)),
+            "The samples are added up in the gradients of the weights, and only there. On the way "
+            "back each sample keeps its own blame.",
+            "Line 3: back through the output weights",
+        ),
+        "`dA1` shaped like the weights it goes through": Mistake(
+            lambda n, d, h, c: ((n, c), (h, c), (h, c), (n, h), (d, h)),
+            "`dA1` is computed with the output weights, so their shape is at hand. But read the "
+            "name: it is the gradient of something else.",
+            "All five lines",
+        ),
+    },
+)
+
+# 2. The first case has the chapter's sizes, to be easy to read. In the third all sizes are equal:
+# there a missing transpose raises no error.
+
+
+def samples_and_weights(rng, size):
+    n, d, h, c = {0: (4, 2, 3, 1), 2: (3, 3, 3, 3)}.get(size) or unequal(rng, size, 4)
+    X, y = rng.uniform(-2, 2, (n, d)).round(1), rng.uniform(0.1, 0.9, (n, c)).round(2)
+    return X, y, rng.normal(0, 1.2, (d, h)).round(1), rng.normal(0, 1.2, (h, c)).round(1)
+
+
+def backward(
+    X,
+    y,
+    W1,
+    W2,
+    factor=lambda y: 2 / y.size,
+    at_output=sigmoid_slope,
+    inside=sigmoid_slope,
+    back=np.transpose,
+    turned=np.transpose,
+    W2_back=None,
+):
+    """Return dW1 and dW2; the keywords are what can go wrong."""
+    Z1 = X @ W1
+    Z2 = sigmoid(Z1) @ W2
+    dZ2 = factor(y) * (sigmoid(Z2) - y) * at_output(Z2)
+    dZ1 = dZ2 @ back(W2 if W2_back is None else W2_back) * inside(Z1)
+    return turned(X) @ dZ1, turned(sigmoid(Z1)) @ dZ2
+
+
+def backward_with(**changes):
+    return lambda X, y, W1, W2: backward(X, y, W1, W2, **changes)
+
+
+def as_it_is(table):
+    return table
+
+
+def sample_by_sample(X, y, W1, W2):
+    dW1, dW2 = np.zeros(W1.shape), np.zeros(W2.shape)
+    for x, target in zip(X, y, strict=True):
+        a1 = sigmoid(x @ W1)
+        a2 = sigmoid(a1 @ W2)
+        dz2 = 2 * (a2 - target) * a2 * (1 - a2) / y.size
+        dz1 = (W2 @ dz2) * a1 * (1 - a1)
+        dW1 += np.outer(x, dz1)
+        dW2 += np.outer(a1, dz2)
+    return [dW1, dW2]
+
+
+def twice_the_mean(X, y, W1, W2):
+    dW1, dW2 = backward(X, y, W1, W2)
+    return dW1 / len(y), dW2 / len(y)
+
+
+backward_pass = Exercise(
+    name="backward-pass",
+    chapter=7,
+    kind="function",
+    question="Write `backward_pass(X, y, W1, W2)`, for any sizes and several outputs: the forward "
+    "pass, then the way back. Return `dW1` and `dW2`, the gradients of the mean squared error.",
+    solution=lambda X, y, W1, W2: backward(X, y, W1, W2),
+    also_right=(
+        sample_by_sample,
+        lambda X, y, W1, W2: Network.from_weights([W1, W2]).gradients(X, y).weights,
+        lambda X, y, W1, W2: numerical_gradients(Network.from_weights([W1, W2]), X, y).weights,
+    ),
+    draw=samples_and_weights,
+    mistakes={
+        "the sign of the error": Mistake(
+            backward_with(factor=lambda y: -2 / y.size),
+            "Target minus prediction says what is missing, and some books write the error so. The "
+            "gradients then point downhill, and an update that subtracts them climbs.",
+            "Line 1: the deltas of the output",
+        ),
+        "no slope at the output": Mistake(
+            backward_with(at_output=np.ones_like),
+            "The error was sent back as it is. But the output is bent, too: the error belongs to "
+            "the activation, and the delta to the sum in front of it.",
+            "Line 1: the deltas of the output",
+        ),
+        "no slope in the hidden layer": Mistake(
+            backward_with(inside=np.ones_like),
+            "The blame of the activations was used as if it were that of the sums. `dA1` and `dZ1` "
+            "have the same shape, so no error says that a line is missing.",
+            "Line 4: back through the bend",
+        ),
+        "the slope of a sigmoid of the sigmoid": Mistake(
+            backward_with(
+                at_output=lambda Z: sigmoid_slope(sigmoid(Z)),
+                inside=lambda Z: sigmoid_slope(sigmoid(Z)),
+            ),
+            "The form of the slope that takes a sum was given an activation, so there is one "
+            "sigmoid too many. Chapter 03 has two forms, and each wants its own input.",
+            "Line 4: back through the bend",
+        ),
+        "the slope from sums as if they were activations": Mistake(
+            backward_with(at_output=lambda Z: Z * (1 - Z), inside=lambda Z: Z * (1 - Z)),
+            "The form of the slope that takes an activation was given a sum. The result can even "
+            "be negative, and a sigmoid never falls.",
+            "Line 4: back through the bend",
+        ),
+        "the output weights not transposed": Mistake(
+            backward_with(back=as_it_is),
+            "In one of the cases all sizes are equal, and there it runs: each neuron is blamed "
+            "through weights of its neighbours. In the others the shapes do not fit.",
+            "Line 3: back through the output weights",
+        ),
+        "inputs and activations not transposed": Mistake(
+            backward_with(turned=as_it_is),
+            "Lines 2 and 5 add up over the samples, so the samples must be the inner size. Without "
+            "the transposes it runs only where all sizes are equal, and adds up something else.",
+            "Line 2: the output weights",
+        ),
+        "the gradient of the sum": Mistake(
+            backward_with(factor=lambda y: 2),
+            "This is the gradient of the summed squares. The loss is their mean; with more samples "
+            "or outputs these steps would get longer and longer.",
+            "Line 1: the deltas of the output",
+        ),
+        "the gradient of half the sum": Mistake(
+            backward_with(factor=lambda y: 1),
+            "Half the sum of the squares is a loss of its own, which some books choose because its "
+            "gradient looks tidy. Ours is the mean.",
+            "Line 1: the deltas of the output",
+        ),
+        "the 2 forgotten": Mistake(
+            backward_with(factor=lambda y: 1 / y.size),
+            "The slope of a square has a 2 in it. Without it all steps are half as long, in the "
+            "right direction: training works, and no loss curve tells you.",
+            "Line 1: the deltas of the output",
+        ),
+        "divided by the samples only": Mistake(
+            backward_with(factor=lambda y: 2 / len(y)),
+            "With a single output this is right, which is why it is so common. The loss is the "
+            "mean of all entries of a table: how many has it?",
+            "Line 1: the deltas of the output",
+        ),
+        "the mean taken twice": Mistake(
+            twice_the_mean,
+            "Each gradient was divided by the number of samples, although the deltas contain the "
+            "mean already. Lines 2 and 5 add up, and do no more.",
+            "Line 2: the output weights",
+        ),
+        "the two gradients exchanged": Mistake(
+            lambda X, y, W1, W2: backward(X, y, W1, W2)[::-1],
+            "`dW2` was returned first. It is the first that one computes on the way back; asked is "
+            "`dW1`, then `dW2`.",
+            "All five lines",
+        ),
+    },
+)
+
+# 3. One step.
+
+
+def samples_weights_and_rate(rng, size):
+    return *samples_and_weights(rng, size), float(rng.integers(3, 9)) / 2 + 0.2
+
+
+def step(X, y, W1, W2, learning_rate, **changes):
+    dW1, dW2 = backward(X, y, W1, W2, **changes)
+    return W1 - learning_rate * dW1, W2 - learning_rate * dW2
+
+
+def step_too_early(X, y, W1, W2, learning_rate):
+    _, new_W2 = step(X, y, W1, W2, learning_rate)
+    return step(X, y, W1, W2, learning_rate, W2_back=new_W2)
+
+
+def step_by_step(X, y, W1, W2, learning_rate):
+    new_W1, _ = step(X, y, W1, W2, learning_rate)
+    _, new_W2 = step(X, y, new_W1, W2, learning_rate)
+    return new_W1, new_W2
+
+
+one_step = Exercise(
+    name="one-step-for-all",
+    chapter=7,
+    kind="function",
+    question="Write `one_step(X, y, W1, W2, learning_rate)`: one update of both tables, from all "
+    "samples. Return the new `W1` and the new `W2`.",
+    solution=lambda X, y, W1, W2, learning_rate: step(X, y, W1, W2, learning_rate),
+    also_right=(
+        lambda X, y, W1, W2, learning_rate: [
+            W + learning_rate * -dW
+            for W, dW in zip((W1, W2), sample_by_sample(X, y, W1, W2), strict=True)
+        ],
+    ),
+    draw=samples_weights_and_rate,
+    mistakes={
+        "uphill": Mistake(
+            lambda X, y, W1, W2, learning_rate: step(X, y, W1, W2, -learning_rate),
+            "The tables moved along the gradient, and the loss grows. It happens when the slopes "
+            "are added, or when the error is target minus prediction and then subtracted.",
+            "All five lines",
+        ),
+        "the rate forgotten": Mistake(
+            lambda X, y, W1, W2, learning_rate: step(X, y, W1, W2, 1),
+            "The gradient was subtracted as it is. That is a rate of 1: with that very rate nobody "
+            "would notice.",
+            "All five lines",
+        ),
+        "the new output weights used on the way back": Mistake(
+            step_too_early,
+            "`W2` was updated before line 3, because its gradient was ready. Then the hidden layer "
+            "is blamed with weights that made no prediction: measure everything, then move.",
+            "Line 3: back through the output weights",
+        ),
+        "the gradient of `W2` measured after `W1` moved": Mistake(
+            step_by_step,
+            "The gradients were computed twice, the second time with the new `W1`. Both belong to "
+            "the place where you stood: measure everything, then move.",
+            "All five lines",
+        ),
+        "how far the tables move": Mistake(
+            lambda X, y, W1, W2, learning_rate: tuple(
+                learning_rate * dW for dW in backward(X, y, W1, W2)
+            ),
+            "This is the step itself, learning rate times gradient. Asked are the tables as they "
+            "are after it.",
+            "All five lines",
+        ),
+    },
+)
+
+# 4. A prediction, on random numbers: which gradient is a multiple of the right one?
+
+
+def keeps_direction():
+    case = samples_and_weights(np.random.default_rng(0), 3)
+    changes = {
+        "a": {"at_output": np.ones_like},
+        "b": {"inside": np.ones_like},
+        "c": {"factor": lambda y: 2},
+        "d": {"factor": lambda y: -2 / y.size},
+    }
+
+    def direction(**changes):
+        gradient = np.concatenate([dW.ravel() for dW in backward(*case, **changes)])
+        return gradient / abs(gradient).max()
+
+    kept = [k for k, change in changes.items() if np.allclose(direction(**change), direction())]
+    return "".join(kept)
+
+
+only_the_length = Exercise(
+    name="only-the-length",
+    chapter=7,
+    kind="prediction",
+    question="Which of these mistakes leaves the direction of the step as it is, and changes only "
+    "its length?",
+    solution=keeps_direction,
+    choices={
+        "a": "The slope of the sigmoid is forgotten at the output.",
+        "b": "The slope of the sigmoid is forgotten in the hidden layer.",
+        "c": "A sum is taken in place of the mean.",
+        "d": "The sign of the error is wrong.",
+    },
+    mistakes={
+        "a slope is a factor for all": Mistake(
+            lambda: "a",
+            "The slope is a factor, but not the same for every entry: each output stands elsewhere "
+            "on its curve. Without it the samples' blames are mixed in other proportions.",
+            "Line 1: the deltas of the output",
+        ),
+        "both tables change alike": Mistake(
+            lambda: "b",
+            "`dW2` is computed without this slope and stays as it was, while `dW1` changes. A step "
+            "of which only one part changes points elsewhere.",
+            "Line 4: back through the bend",
+        ),
+        "a sign is only a sign": Mistake(
+            lambda: "d",
+            "The step is as long as before, and goes exactly the other way, uphill: the length is "
+            "right, and the direction is wrong.",
+            "Line 1: the deltas of the output",
+        ),
+    },
+)
+
+# 5. Stretch.
+
+
+def samples_and_tables(rng, size):
+    widths = unequal(rng, size, (3, 4, 5, 2)[size]) if size else (2, 3, 1)
+    X = rng.uniform(-2, 2, (widths[0] + 2, widths[0])).round(1)
+    y = rng.uniform(0.1, 0.9, (len(X), widths[-1])).round(2)
+    return X, y, [rng.normal(0, 1.2, shape).round(1) for shape in pairwise(widths)]
+
+
+def deep(X, y, weights, at_output=sigmoid_slope, inside=sigmoid_slope, inputs=None):
+    """Return the gradient of each table; the keywords are what can go wrong."""
+    sums, A = [], [X]
+    for W in weights:
+        sums.append(A[-1] @ W)
+        A.append(sigmoid(sums[-1]))
+    dZ = 2 / y.size * (A[-1] - y) * at_output(sums[-1])
+    gradients = [A[-2].T @ dZ]
+    for i in range(len(weights) - 2, -1, -1):
+        dZ = dZ @ weights[i + 1].T * inside(sums[i])
+        gradients.insert(0, (A[i] if inputs is None else inputs).T @ dZ)
+    return gradients
+
+
+def from_behind(A, y, weights):
+    """Return the gradients of the tables, and of A: the first layer, then all that follow."""
+    if not weights:
+        return [], 2 / y.size * (A - y)
+    above = sigmoid(A @ weights[0])
+    gradients, dA = from_behind(above, y, weights[1:])
+    dZ = dA * above * (1 - above)
+    return [np.einsum("ni,nj->ij", A, dZ), *gradients], np.einsum("nj,ij->ni", dZ, weights[0])
+
+
+any_number_of_layers = Exercise(
+    name="any-number-of-layers",
+    chapter=7,
+    kind="function",
+    question="Write `all_gradients(X, y, weights)` for a list of any number of tables of weights, "
+    "with a sigmoid after each. Return the list of their gradients, in the order of the tables.",
+    solution=lambda X, y, weights: deep(X, y, weights),
+    also_right=(
+        lambda X, y, weights: from_behind(X, y, weights)[0],
+        lambda X, y, weights: Network.from_weights(weights).gradients(X, y).weights,
+    ),
+    draw=samples_and_tables,
+    mistakes={
+        "in the order of the way back": Mistake(
+            lambda X, y, weights: deep(X, y, weights)[::-1],
+            "The gradient of the last table is ready first, so a list that is appended to begins "
+            "with it. Each gradient belongs in the place of its table.",
+            "All five lines",
+        ),
+        "the first table forgotten": Mistake(
+            lambda X, y, weights: deep(X, y, weights)[1:],
+            "The loop ended one table too early. It is where the inputs take the place of the "
+            "activations, a line that looks like an exception and is none.",
+            "Line 5: the input weights",
+        ),
+        "no slope in the hidden layers": Mistake(
+            lambda X, y, weights: deep(X, y, weights, inside=np.ones_like),
+            "Only the output's bend was considered. Each table has a bend behind it, and the blame "
+            "has to go back through every one.",
+            "Line 4: back through the bend",
+        ),
+        "no slope at the output": Mistake(
+            lambda X, y, weights: deep(X, y, weights, at_output=np.ones_like),
+            "The loop treats every hidden layer right, but it was started with the error. The "
+            "output is bent as well: start with its delta.",
+            "Line 1: the deltas of the output",
+        ),
+        "the factor of the mean in every layer": Mistake(
+            lambda X, y, weights: deep(
+                X, y, weights, inside=lambda Z: 2 / y.size * sigmoid_slope(Z)
+            ),
+            "The factor was copied into the loop along with the slope. It belongs to the loss, and "
+            "the way back passes the loss once.",
+            "Line 1: the deltas of the output",
+        ),
+        "the inputs in every layer": Mistake(
+            lambda X, y, weights: deep(X, y, weights, inputs=X),
+            "The line with `X` was repeated for each hidden layer as it stands. In a deep network "
+            "only the first table multiplies `X`: what do the others multiply?",
+            "Line 5: the input weights",
+        ),
+    },
+)
+
+EXERCISES = (
+    shapes_on_the_way_back,
+    backward_pass,
+    one_step,
+    only_the_length,
+    any_number_of_layers,
+)
