@@ -1,3 +1,403 @@
-"""Chapter 08: the update, and its rate."""
+"""Chapter 08: the loop, its curve, and the rate."""
 
-EXERCISES = ()
+from functools import lru_cache
+
+import numpy as np
+
+from nn_tutorial import MaxScaler, Network, exam_scores, train
+from nn_tutorial.data import recovered_start
+from nn_tutorial.exercises import chapter_02, chapter_07
+from nn_tutorial.exercises.data import Exercise, Mistake
+
+# 1. By hand. All scores are below 75 points, so nobody's error is the same at 50 and at 100.
+
+
+def errors(*scores):
+    return 1 - np.array(scores) / 100
+
+
+stuck_at_the_top = Exercise(
+    name="stuck-at-the-top",
+    chapter=8,
+    kind="number",
+    question="A rate that was too large has pushed all predictions to 100 points, and there they "
+    "stay. Your three numbers are the students' scores: what is the loss?",
+    solution=lambda first, second, third: (errors(first, second, third) ** 2).mean(),
+    also_right=(
+        lambda *scores: sum((100 - score) ** 2 for score in scores) / 30_000,
+        lambda *scores: round(float(np.mean(np.square(errors(*scores)))), 4),
+    ),
+    menus={"first": range(51, 59), "second": range(60, 67), "third": range(68, 75)},
+    decimals=4,
+    mistakes={
+        "the sum of the squares": Mistake(
+            lambda *scores: (errors(*scores) ** 2).sum(),
+            "The three squares were added up, and that was all. Our loss is their mean, so that it "
+            "does not grow with the number of students.",
+            "How fast?",
+        ),
+        "points in place of shares": Mistake(
+            lambda *scores: ((100 * errors(*scores)) ** 2).mean(),
+            "The errors were squared in points. The network says shares of 100, so its errors are "
+            "shares, too; squared, the two units differ by a factor of 10,000.",
+            "How fast?",
+        ),
+        "the errors not squared": Mistake(
+            lambda *scores: errors(*scores).mean(),
+            "This is the mean of the errors. It is a sensible number, and easier to picture than a "
+            "square, but not the loss that we go down.",
+            "How fast?",
+        ),
+        "the root of the loss": Mistake(
+            lambda *scores: (errors(*scores) ** 2).mean() ** 0.5,
+            "After the mean a root was taken. That has the unit of the errors, which is why people "
+            "like to report it; the loss itself stays squared.",
+            "How fast?",
+        ),
+        "averaged before squaring": Mistake(
+            lambda *scores: errors(*scores).mean() ** 2,
+            "The mean error was squared. Each error is squared first: then large ones count more, "
+            "and errors of unlike sign cannot cancel.",
+            "How fast?",
+        ),
+        "stuck at 50 points": Mistake(
+            lambda *scores: ((errors(*scores) - 0.5) ** 2).mean(),
+            "This is where the rate 10,000 ended, with everybody at 50 points. Here everybody is "
+            "at 100.",
+            "How fast?",
+        ),
+    },
+)
+
+# 2. The loop. Few steps with long rates: so no mistake is lost in rounding.
+
+
+def samples_weights_and_plan(rng, size):
+    X, y, W1, W2, learning_rate = chapter_07.samples_weights_and_rate(rng, size)
+    return X, y, W1, W2, int(rng.integers(3, 7)), learning_rate
+
+
+def mean_of_squares(X, y, W1, W2):
+    return Network.from_weights([W1, W2]).loss(X, y)
+
+
+def loop(X, y, W1, W2, epochs, learning_rate, step=chapter_07.step, loss_of=mean_of_squares):
+    """Return what training does with another kind of step, or another loss."""
+    losses = []
+    for _ in range(epochs):
+        losses.append(loss_of(X, y, W1, W2))
+        W1, W2 = step(X, y, W1, W2, learning_rate)
+    return W1, W2, np.array([*losses, loss_of(X, y, W1, W2)])
+
+
+def by_the_package(X, y, W1, W2, epochs, learning_rate):
+    net = Network.from_weights([W1, W2])
+    history = train(net, X, y, epochs=epochs, learning_rate=learning_rate)
+    return *net.weights, list(history.loss)
+
+
+def by_calling_itself(X, y, W1, W2, epochs, learning_rate):
+    if epochs == 0:
+        return [W1, W2, [mean_of_squares(X, y, W1, W2)]]
+    before = by_calling_itself(X, y, W1, W2, epochs - 1, learning_rate)
+    tables = chapter_07.step(X, y, *before[:2], learning_rate)
+    return [*tables, [*before[2], mean_of_squares(X, y, *tables)]]
+
+
+def straight_on(X, y, W1, W2, epochs, learning_rate):
+    slopes = chapter_07.backward(X, y, W1, W2)
+
+    def step(X, y, W1, W2, learning_rate):
+        return W1 - learning_rate * slopes[0], W2 - learning_rate * slopes[1]
+
+    return loop(X, y, W1, W2, epochs, learning_rate, step)
+
+
+def with_losses(part):
+    def answer(X, y, W1, W2, epochs, learning_rate):
+        W1, W2, losses = loop(X, y, W1, W2, epochs, learning_rate)
+        return W1, W2, losses[part]
+
+    return answer
+
+
+write_the_loop = Exercise(
+    name="write-the-loop",
+    chapter=8,
+    kind="function",
+    question="Write `train_again(X, y, W1, W2, epochs, learning_rate)`. Return three things: the "
+    "two tables after so many updates, and the losses, one before each update and one at the end.",
+    solution=lambda X, y, W1, W2, epochs, learning_rate: loop(X, y, W1, W2, epochs, learning_rate),
+    also_right=(by_the_package, by_calling_itself),
+    draw=samples_weights_and_plan,
+    mistakes={
+        "uphill": Mistake(
+            lambda X, y, W1, W2, epochs, rate: loop(X, y, W1, W2, epochs, -rate),
+            "The weights moved along the gradient, which points to where the loss grows. Look at "
+            "the losses: they rise.",
+            "The loop",
+        ),
+        "the rate forgotten": Mistake(
+            lambda X, y, W1, W2, epochs, rate: loop(X, y, W1, W2, epochs, 1),
+            "The gradient was subtracted as it is, whatever the rate. That learns, too, and with "
+            "the rate 1 nobody would notice; then one turns the knob, and nothing changes.",
+            "The loop",
+        ),
+        "old and new weights mixed": Mistake(
+            lambda *case: loop(*case, step=chapter_07.step_too_early),
+            "`W2` was updated first, and the gradient of `W1` was computed from the new one. The "
+            "losses fall all the same, so no curve will show it.",
+            "The loop",
+        ),
+        "the gradient of `W2` measured after `W1` moved": Mistake(
+            lambda *case: loop(*case, step=chapter_07.step_by_step),
+            "The gradients were computed twice, the second time with the new `W1`. Both belong to "
+            "the same place: measure everything, then move.",
+            "The loop",
+        ),
+        "a gradient that is never used": Mistake(
+            lambda *case: loop(*case, step=lambda X, y, W1, W2, rate: (W1, W2)),
+            "The losses are all equal: nothing has moved. The gradients may be right, but no table "
+            "is replaced by a better one, or the new one gets a name that nobody reads.",
+            "The loop",
+        ),
+        "the gradient of the start, again and again": Mistake(
+            straight_on,
+            "The gradient was computed once, before the loop, and each step repeats the first. A "
+            "slope holds where it was measured; elsewhere it has to be measured anew.",
+            "The loop",
+        ),
+        "the last loss is missing": Mistake(
+            with_losses(slice(-1)),
+            "The loss was measured before each update, and not after the last one: how good are "
+            "the weights that are handed out? Fences have one post more than gaps.",
+            "The loop",
+        ),
+        "the first loss is missing": Mistake(
+            with_losses(slice(1, None)),
+            "The loss was measured after each update, so that of the start is missing, and "
+            "`losses[0]` is one step late. Fences have one post more than gaps.",
+            "The loop",
+        ),
+        "losses that are sums": Mistake(
+            lambda *case: loop(*case, loss_of=lambda X, y, *W: y.size * mean_of_squares(X, y, *W)),
+            "The tables are right. But the losses are sums of squares, while the steps go down "
+            "their mean: the curve is that of another loss than the one you descend.",
+            "The loop",
+        ),
+    },
+)
+
+# 3. and 4. Predictions, from the recovered start.
+
+
+@lru_cache
+def losses_of(learning_rate, kind="scaled", epochs=300):
+    """Return the losses of the three students at one rate."""
+    scores = exam_scores()
+    X = scores.X if kind == "raw" else MaxScaler().fit_transform(scores.X)
+    by_hand = chapter_02.W1, chapter_02.W2[:, np.newaxis]
+    net = Network.from_weights(by_hand if kind == "by hand" else recovered_start())
+    return train(net, X, scores.y / 100, epochs=epochs, learning_rate=learning_rate).loss
+
+
+def level():
+    scores = exam_scores()
+    case = MaxScaler().fit_transform(scores.X), scores.y / 100, *recovered_start(), 20
+    curves = {
+        "a": loop(*case, -1.5),
+        "b": loop(*case, 1),
+        "c": loop(*case, 1.5, step=chapter_07.step_too_early),
+        "d": loop(*case, 1.5, step=lambda X, y, W1, W2, rate: (W1, W2)),
+    }
+    return "".join(letter for letter, (_, _, losses) in curves.items() if np.ptp(losses) == 0)
+
+
+a_level_curve = Exercise(
+    name="a-level-curve",
+    chapter=8,
+    kind="prediction",
+    question="A loss curve is exactly level, from the first step to the last. Which mistake is in "
+    "the loop?",
+    solution=level,
+    choices={
+        "a": "The sign of the update is wrong.",
+        "b": "The learning rate is forgotten.",
+        "c": "`W2` is updated before the gradient of `W1` is computed from it.",
+        "d": "The gradient is computed, and never used.",
+    },
+    mistakes={
+        "level means the wrong way": Mistake(
+            lambda: "a",
+            "With the wrong sign the weights do move, only the other way: the curve climbs, and "
+            "from our start it gets above 0.79.",
+            "The loop",
+        ),
+        "no rate, no learning": Mistake(
+            lambda: "b",
+            "A rate that is left out is a rate of 1, and not of 0. The curve falls, a little more "
+            "slowly than with 1.5.",
+            "The loop",
+        ),
+        "order decides everything": Mistake(
+            lambda: "c",
+            "That curve falls like the right one. From our start it even ends a little lower, at "
+            "0.000189 in place of 0.000191: this mistake is invisible in a curve.",
+            "The loop",
+        ),
+    },
+)
+
+
+def end_of_a_bounce():
+    end, usual = losses_of(75, epochs=1000)[-1], losses_of(1.5, epochs=1000)[-1]
+    return "c" if end < usual else "b" if end < 0.0006 else "a"
+
+
+a_curve_that_bounces = Exercise(
+    name="a-curve-that-bounces",
+    chapter=8,
+    kind="prediction",
+    question="From the recovered start, at the rate 75, the loss bounces up and down in the first "
+    "50 steps. Where is it after 1,000?",
+    solution=end_of_a_bounce,
+    choices={
+        "a": "Above 0.0006, the loss of always answering 89.",
+        "b": "Below 0.0006, but above 0.000191, where the rate 1.5 ends.",
+        "c": "Below 0.000191.",
+    },
+    mistakes={
+        "bouncing is failing": Mistake(
+            lambda: "a",
+            "Twice this rate gets stuck, so one expects the worst. But stuck is what has no slope "
+            "left; a loss that still bounces still reacts to the weights.",
+            "How fast?",
+        ),
+        "what is lost is never made up": Mistake(
+            lambda: "b",
+            "The first 50 steps do cost time. But 950 are left, and on the flat floor of the "
+            "valley, where small steps creep, long ones get far.",
+            "Downhill, in a picture",
+        ),
+    },
+)
+
+# 5. Numbers that only a run can tell.
+
+
+def steps_needed(rate, target, kind="scaled"):
+    return int(np.argmax(losses_of(rate, kind) < target))
+
+
+def both(rate, target, kind="scaled"):
+    return steps_needed(rate, target, kind), min(
+        steps_needed(whole, target, kind) for whole in range(1, 31)
+    )
+
+
+def by_counting(rate, target):
+    steps = [sum(losses_of(r) >= target) for r in (rate, *range(1, 31))]
+    return [steps[0], sorted(steps[1:])[0]]
+
+
+fewest_steps = Exercise(
+    name="fewest-steps",
+    chapter=8,
+    kind="number",
+    question="Start from the recovered weights, with scaled hours. After how many steps is the "
+    "loss below your target for the first time at your rate, and after how few at the best of the "
+    "rates 1, 2, 3 and so on to 30?",
+    solution=lambda rate, target: both(rate, target),
+    also_right=(by_counting,),
+    menus={
+        "rate": [tenths / 10 for tenths in range(6, 23)],
+        "target": (0.0008, 0.0009, 0.001, 0.0011, 0.0012, 0.0014, 0.0015, 0.0016, 0.002),
+    },
+    mistakes={
+        "losses counted in place of steps": Mistake(
+            lambda rate, target: tuple(n + 1 for n in both(rate, target)),
+            "Both numbers are one too large. The first loss in the list is the one before any "
+            "step, so it belongs to step 0.",
+            "The loop",
+        ),
+        "the last step above the target": Mistake(
+            lambda rate, target: tuple(n - 1 for n in both(rate, target)),
+            "Both numbers are one too small. After so many steps the loss is above the target for "
+            "the last time.",
+            "The loop",
+        ),
+        "the best rate in place of its steps": Mistake(
+            lambda rate, target: (
+                steps_needed(rate, target),
+                min(range(1, 31), key=lambda whole: steps_needed(whole, target)),
+            ),
+            "The second number is a rate with which the fewest steps are needed. Asked is how many "
+            "these are.",
+            "How fast?",
+        ),
+        "hours that are not scaled": Mistake(
+            lambda rate, target: both(rate, target, "raw"),
+            "These are the steps on raw hours. From this start raw hours are even faster, which is "
+            "one more reason to distrust rules of thumb; but asked are scaled ones.",
+            "A thousand steps",
+        ),
+        "the hand-made start": Mistake(
+            lambda rate, target: both(rate, target, "by hand"),
+            "These are the steps from the weights of chapter 02. They start much nearer to the "
+            "scores: between 74 and 78 points, where the recovered ones say 16 to 20.",
+            "A thousand steps",
+        ),
+    },
+)
+
+# 6. Stretch.
+
+another_unit = Exercise(
+    name="another-unit",
+    chapter=8,
+    kind="number",
+    question="All inputs become `k` times as large, as from hours to minutes, and the first `W1` "
+    "is divided by `k`, so that the first predictions stay. `W2` keeps its rate, `rate`: which "
+    "rate must `W1` get, so that every later prediction stays as well?",
+    solution=lambda k, rate: rate / k**2,
+    also_right=(lambda k, rate: [rate / k / k], lambda k, rate: np.array([rate * k**-2.0])),
+    menus={
+        "k": (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 24, 30),
+        "rate": (0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.2, 1.3, 1.4, 1.6, 1.7, 1.8, 2.0, 2.5, 3.0),
+    },
+    mistakes={
+        "the same rate": Mistake(
+            lambda k, rate: rate,
+            "The first predictions are the same, so everything seems to be. But look at the line "
+            "of `dW1`: it has the inputs in it, and they are no longer the same.",
+            "A promise kept: why scale?",
+        ),
+        "only the gradient considered": Mistake(
+            lambda k, rate: rate / k,
+            "This takes back that the gradient of `W1` has grown with the inputs. Each step is now "
+            "as long as before; but `W1` itself is smaller, and so should its steps be.",
+            "A promise kept: why scale?",
+        ),
+        "only the weights considered": Mistake(
+            lambda k, rate: rate * k,
+            "Smaller weights do not make up for larger inputs on the way back. Ask two questions: "
+            "how large is the gradient now, and how large should the step be?",
+            "A promise kept: why scale?",
+        ),
+        "the wrong way round": Mistake(
+            lambda k, rate: rate * k**2,
+            "The loss reacts more strongly to `W1` than before, since larger inputs stand behind "
+            "it. Should its steps become longer or shorter?",
+            "When it does blow up",
+        ),
+    },
+)
+
+EXERCISES = (
+    stuck_at_the_top,
+    write_the_loop,
+    a_level_curve,
+    a_curve_that_bounces,
+    fewest_steps,
+    another_unit,
+)
