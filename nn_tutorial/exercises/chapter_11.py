@@ -1,3 +1,342 @@
 """Chapter 11: biases, depth, and XOR."""
 
-EXERCISES = ()
+from itertools import pairwise, product
+
+import numpy as np
+
+from nn_tutorial import Network
+from nn_tutorial.activations import sigmoid
+from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+
+# 1. Three layers of weights.
+
+
+def n_weights(*sizes):
+    return sum(n_in * n_out for n_in, n_out in pairwise(sizes))
+
+
+def count(*sizes):
+    return n_weights(*sizes) + sum(sizes[1:]), sum(sizes[1:])
+
+
+count_the_parameters = Exercise(
+    name="count-the-parameters",
+    chapter=11,
+    kind="number",
+    question="Your four numbers are the sizes of a network's layers, the inputs first. How many "
+    "parameters has it, and how many of these are biases?",
+    solution=lambda inputs, hidden_1, hidden_2, outputs: count(inputs, hidden_1, hidden_2, outputs),
+    also_right=(
+        lambda *sizes: [sum((n + 1) * m for n, m in pairwise(sizes)), sum(sizes) - sizes[0]],
+        lambda *sizes: [
+            sum(array.size for array in arrays)
+            for net in [Network(sizes, rng=np.random.default_rng(0))]
+            for arrays in (net.weights + net.biases, net.biases)
+        ],
+    ),
+    menus={
+        "inputs": (28, 36, 49, 64, 100, 144),
+        "hidden_1": (20, 24, 30, 32, 40, 50),
+        "hidden_2": (8, 12, 14, 15, 16, 18),
+        "outputs": (2, 3, 4, 5, 6, 7),
+    },
+    mistakes={
+        "weights alone": Mistake(
+            lambda *sizes: (n_weights(*sizes), sum(sizes[1:])),
+            "The first number counts weights only. They are by far the most, and the arrows of a "
+            "diagram show nothing else; but biases are learned like weights.",
+            "Count the parameters",
+        ),
+        "biases for the inputs": Mistake(
+            lambda *sizes: (n_weights(*sizes) + sum(sizes), sum(sizes)),
+            "Every circle of the diagram got a bias, also the inputs. But an input is given, not "
+            "computed: there is no sum that something could be added to.",
+            "A bias for each neuron",
+        ),
+        "one bias for each layer": Mistake(
+            lambda *sizes: (n_weights(*sizes) + len(sizes) - 1, len(sizes) - 1),
+            "A formula has one letter `b` for a whole layer, which looks like one number. It "
+            "stands for a row: neurons next to each other learn different ones.",
+            "A bias for each neuron",
+        ),
+        "an output without biases": Mistake(
+            lambda *sizes: (n_weights(*sizes) + sum(sizes[1:-1]), sum(sizes[1:-1])),
+            "The hidden layers are complete, but the output neurons went without. They compute a "
+            "sum like all others, and add something to it.",
+            "A bias for each neuron",
+        ),
+        "a bias for each weight": Mistake(
+            lambda *sizes: (2 * n_weights(*sizes), n_weights(*sizes)),
+            "As if each arrow had a straight line of its own, with slope and start. A neuron first "
+            "adds up what all arrows bring; the bias is added to the sum, once.",
+            "A bias for each neuron",
+        ),
+        "all sizes multiplied": Mistake(
+            lambda *sizes: (np.prod(sizes) + sum(sizes[1:]), sum(sizes[1:])),
+            "One product of all sizes counts the ways from an input to an output. A weight belongs "
+            "to one step of such a way, between two layers that are neighbours.",
+            "Count the parameters",
+        ),
+    },
+)
+
+# 2. The first weight is odd and the second even, so they differ, and either may be the larger.
+
+and_and_or = Exercise(
+    name="and-and-or",
+    chapter=11,
+    kind="number",
+    question="A neuron with your two weights says yes where its sum is above 0; its inputs are 0 "
+    "or 1. Between which two biases is it AND (yes only if both are 1), and between which two OR? "
+    "Answer with four numbers, in each pair the lower one first.",
+    solution=lambda w1, w2: (-(w1 + w2), -max(w1, w2), -min(w1, w2), 0),
+    also_right=(
+        lambda w1, w2: -np.sort([w1 + w2, w1, w2, 0])[::-1],
+        lambda w1, w2: [-w1 - w2, min(-w1, -w2), max(-w1, -w2), 0.0],
+    ),
+    menus={"w1": range(3, 30, 2), "w2": range(4, 31, 2)},
+    mistakes={
+        "the sign of the bias": Mistake(
+            lambda w1, w2: (max(w1, w2), w1 + w2, 0, min(w1, w2)),
+            "These numbers say how large the weighted inputs must get. A bias is added to them, "
+            "and the whole compared with 0: put one of yours in, with both inputs 0.",
+            "A bias for each neuron",
+        ),
+        "the order of negative numbers": Mistake(
+            lambda w1, w2: (-max(w1, w2), -(w1 + w2), 0, -min(w1, w2)),
+            "The bounds are right, but in each pair they stand the other way round. Of two "
+            "negative numbers, the one further from 0 is easily taken for the higher.",
+            "By hand",
+        ),
+        "AND and OR exchanged": Mistake(
+            lambda w1, w2: (-min(w1, w2), 0, -(w1 + w2), -max(w1, w2)),
+            "AND got the biases of OR, and the other way round. The stricter neuron is harder to "
+            "move to a yes, so it starts further below 0.",
+            "By hand",
+        ),
+        "AND with one input tried": Mistake(
+            lambda w1, w2: (-(w1 + w2), -min(w1, w2), -min(w1, w2), 0),
+            "With the highest of your biases for AND, one input alone brings a yes: the one with "
+            "the larger weight. Equal weights, as in the chapter, hide that.",
+            "By hand",
+        ),
+        "OR with one input tried": Mistake(
+            lambda w1, w2: (-(w1 + w2), -max(w1, w2), -max(w1, w2), 0),
+            "With the lowest of your biases for OR, one input alone brings a no: the one with "
+            "the smaller weight. Equal weights, as in the chapter, hide that.",
+            "By hand",
+        ),
+        "halfway points for bounds": Mistake(
+            lambda w1, w2: (-(w1 + w2), -(w1 + w2) / 2, -(w1 + w2) / 2, 0),
+            "The middle was taken for the limit. With two equal weights half their sum is one "
+            "weight; yours differ, so each input has to be tried alone.",
+            "By hand",
+        ),
+    },
+)
+
+# 3. In the smallest case there are as many samples as hidden neurons, and one output: there a bias
+# for each sample fits, as it would fit the three students. Everywhere else it does not.
+
+
+def samples_and_layers(rng, size):
+    n_layers = (2, 2, 3, 4)[size]
+    n_samples, *sizes = (3, 2, 3, 1) if size == 0 else unequal(rng, size, n_layers + 2)
+    weights = [rng.normal(size=shape) for shape in pairwise(sizes)]
+    return rng.normal(size=(n_samples, sizes[0])), weights, [rng.normal(size=n) for n in sizes[1:]]
+
+
+def layer_by_layer(X, weights, biases, layer):
+    A = X
+    for number, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):
+        A = layer(A, W, b, number == len(weights))
+    return A
+
+
+def with_ones(X, weights, biases):
+    A = X
+    for W, b in zip(weights, biases, strict=True):
+        A = sigmoid(np.column_stack([A, np.ones(len(A))]) @ np.vstack([W, b]))
+    return A
+
+
+forward_with_biases = Exercise(
+    name="forward-with-biases",
+    chapter=11,
+    kind="function",
+    question="Write `forward_with_biases(X, weights, biases)`: the forward pass of a "
+    "network with any number of layers, each bent by the sigmoid. Its weights and biases come in "
+    "two lists.",
+    solution=lambda X, weights, biases: layer_by_layer(
+        X, weights, biases, lambda A, W, b, last: sigmoid(A @ W + b)
+    ),
+    also_right=(
+        lambda X, weights, biases: Network.from_weights(weights, biases).predict(X),
+        lambda X, weights, biases: [
+            layer_by_layer(x, weights, biases, lambda a, W, b, last: sigmoid(W.T @ a + b))
+            for x in X
+        ],
+        with_ones,
+    ),
+    draw=samples_and_layers,
+    mistakes={
+        "a bias for each sample": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                X, weights, biases, lambda A, W, b, last: sigmoid(A @ W + b[:, np.newaxis])
+            ),
+            "The biases were laid along the samples. That runs only where there happen to be as "
+            "many samples as neurons, as in this first case; and a new sample would have none.",
+            "A bias for each neuron",
+        ),
+        "the bias added after the bend": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                X, weights, biases, lambda A, W, b, last: sigmoid(A @ W) + b
+            ),
+            "A bracket closes too early: the sum is bent, and then the bias is added. So the bias "
+            "cannot move the bend any more, and outputs may leave the range from 0 to 1.",
+            "A bias for each neuron",
+        ),
+        "no biases": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                X, weights, biases, lambda A, W, b, last: sigmoid(A @ W)
+            ),
+            "This is the forward pass of Part I, from habit. The biases were handed over and never "
+            "used; nothing fails when a parameter goes unused.",
+            "A bias for each neuron",
+        ),
+        "an output without its bias": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                X, weights, biases, lambda A, W, b, last: sigmoid(A @ W if last else A @ W + b)
+            ),
+            "The hidden layers have their biases, the last layer has none. Whoever writes the "
+            "output as a line of its own, after the loop, easily leaves something behind.",
+            "Any depth",
+        ),
+        "an output without its bend": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                X, weights, biases, lambda A, W, b, last: A @ W + b if last else sigmoid(A @ W + b)
+            ),
+            "The last sum is returned as it is. The taxi's network did that, and others do; but "
+            "here every layer is bent, the last one, too.",
+            "Any depth",
+        ),
+        "a return inside the loop": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                X, weights[:1], biases[:1], lambda A, W, b, last: sigmoid(A @ W + b)
+            ),
+            "These are the activations of the first layer. A `return` that is indented too far "
+            "ends the function in the first round of the loop.",
+            "Any depth",
+        ),
+    },
+)
+
+# 4. A prediction. In five other ensembles 30 to 39 of 200 starts failed, and none or one recovered.
+
+train_the_failures = Exercise(
+    name="train-the-failures",
+    chapter=11,
+    kind="prediction",
+    question="Of the 200 starts of the 2-2-1 network, 29 had not learned XOR after 3,000 steps. "
+    "Train these for 6,000 steps more. How many of them learn it?",
+    solution=lambda: "c",  # computed by the worked answer in the notebook, which takes a second
+    choices={
+        "a": "Most of them: 20 or more.",
+        "b": "About half: 10 to 19.",
+        "c": "Hardly any: 3 or fewer.",
+    },
+    mistakes={
+        "patience always pays": Mistake(
+            lambda: "a",
+            "The network that we watched stood still for long and then found both corners, so more "
+            "steps sound right. But other losses stand still for good, and look no different.",
+            "Watch it learn",
+        ),
+        "a new draw for each": Mistake(
+            lambda: "b",
+            "Training on is no new draw: each network goes on from where it is, and chance plays "
+            "no further part. Look at the four answers of some that failed.",
+            'Not "it learned it", but how often',
+        ),
+    },
+)
+
+# 5. Stretch: 1 where one or three of the inputs are 1. All eight corners are in each case.
+
+
+def corners(rng, size):
+    X = np.array(list(product([0.0, 1.0], repeat=3)))
+    return (X if size == 0 else rng.permutation(np.vstack([X, X[:size]])),)
+
+
+def steep(k):
+    hidden, output = np.full((3, 3), k), np.array([[k], [-k], [k]])
+    return Network.from_weights([hidden, output], [-k * np.array([0.5, 1.5, 2.5]), [-k / 2]])
+
+
+def ones(X):
+    return X.sum(axis=1, keepdims=True)
+
+
+def twice_xor(X):
+    k = 20.0
+    net = Network.from_weights([[[k, -k], [k, -k]], [[k], [k]]], [[-k / 2, 1.5 * k], [-1.5 * k]])
+    return net.predict(np.column_stack([net.predict(X[:, :2]), X[:, 2]]))
+
+
+xor_of_three = Exercise(
+    name="xor-of-three",
+    chapter=11,
+    kind="function",
+    question="Write `odd_by_hand(X)`, with weights and biases that you choose: the predictions of "
+    "a 3-3-1 network that says 1 where one or all three of the inputs are 1, and 0 where none or "
+    "two are, to within 0.01.",
+    solution=lambda X: steep(20.0).predict(X).round(3),
+    also_right=(
+        lambda X: steep(11.0).predict(X),
+        twice_xor,
+        lambda X: ones(X) % 2,
+    ),
+    draw=corners,
+    absolute=0.01,
+    mistakes={
+        "not all the same": Mistake(
+            lambda X: (ones(X) > 0) & (ones(X) < 3),
+            "This says “at least one, but not all”: the chapter's recipe, word for word, with a "
+            "third input. For two inputs that is XOR; for three, count the ones in each corner.",
+            "By hand",
+        ),
+        "exactly one": Mistake(
+            lambda X: ones(X) == 1,
+            "“At least one, but not two” is a good beginning. Where all three inputs are 1, the "
+            "output has to change its mind once more.",
+            "By hand",
+        ),
+        "at least one": Mistake(
+            lambda X: ones(X) > 0,
+            "The output says yes wherever any input does: OR. Perhaps the neuron that should "
+            "hold it back has a bias that keeps it off, or too small a weight.",
+            "By hand",
+        ),
+        "the opposite": Mistake(
+            lambda X: 1 - ones(X) % 2,
+            "All corners are told apart, with yes and no exchanged. A sign is wrong, mostly at the "
+            "output: what does it say if all hidden neurons are off?",
+            "By hand",
+        ),
+        "a third input that is not used": Mistake(
+            lambda X: X[:, :2].sum(axis=1, keepdims=True) % 2,
+            "This is XOR of the first two inputs. The third row of `W1` belongs to the third "
+            "input; with zeros there, it has no say.",
+            "By hand",
+        ),
+    },
+)
+
+EXERCISES = (
+    count_the_parameters,
+    and_and_or,
+    forward_with_biases,
+    train_the_failures,
+    xor_of_three,
+)
