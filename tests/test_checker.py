@@ -269,7 +269,7 @@ def test_a_part_that_is_wrong_is_counted():
 
 def test_a_changed_input_is_reported():
     exercise = replace(divide, mistakes={})
-    assert "arguments are not left" in said(halve_in_place, exercise)
+    assert "is not left as it should be" in said(halve_in_place, exercise)
 
 
 def adds_one(settings):
@@ -316,7 +316,7 @@ def test_a_change_deep_inside_the_input_is_reported(change):
     if change is nothing:
         said(answer, exercise, passed=True)
     else:
-        assert "arguments are not left" in said(answer, exercise)
+        assert "is not left as it should be" in said(answer, exercise)
 
 
 def test_cases_are_fresh_for_each_call():
@@ -780,3 +780,19 @@ def test_plain_text_fits_a_page_and_keeps_arrays():
 def test_feedback_is_plain_data():
     assert Feedback(True, None, "Right. x") == Feedback(True, None, "Right. x")
     assert not Feedback(False, None, "Not yet. x").passed
+
+
+def test_the_changed_argument_is_named_and_equal_results_are_not_repeated():
+    def answer(X, rate):
+        result = X / rate
+        X += 1
+        return result
+
+    text = said(answer)
+    assert "`X` is not left as it should be" in text
+    assert "Expected" not in text
+
+
+def test_nothing_in_place_of_several_results_asks_for_the_return():
+    exercise = replace(divide, solution=lambda X, rate: (X / rate, rate), mistakes={})
+    assert "Is a `return` missing?" in said(lambda X, rate: print(X / rate), exercise)

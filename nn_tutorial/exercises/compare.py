@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+NOTHING = "is None. Is a `return` missing?"
+
 
 def as_array(value: Any) -> np.ndarray | None:
     """Return value as an array, or None if it has no shape."""
@@ -24,7 +26,7 @@ def as_numbers(value: Any) -> np.ndarray:
         If it holds anything else; the message continues "The result …" or "Your answer …".
     """
     if value is None:
-        raise ValueError("is None. Is a `return` missing?")
+        raise ValueError(NOTHING)
     if callable(value):
         raise ValueError("is a function. Call it, and answer with what it returns.")
     array = as_array(value)
@@ -50,6 +52,8 @@ def difference(expected: Any, actual: Any, relative: float, absolute: float) -> 
     if isinstance(expected, str):
         return None if isinstance(actual, str) and actual == expected else ""
     if isinstance(expected, tuple | list):
+        if actual is None:
+            return NOTHING
         if not isinstance(actual, tuple | list) and not np.ndim(as_array(actual)):
             comma = " In Python a tuple of one has a comma: (5,)." if len(expected) == 1 else ""
             return f"holds a single thing, where a tuple of {len(expected)} is expected.{comma}"

@@ -60,8 +60,10 @@ class Feedback:
 def shown(value: Any, name: str = "", digits: int = 4) -> str:
     """Return an indented block with the value to so many digits, and its shape if it has one."""
     if isinstance(value, tuple | list) and any(np.ndim(as_array(part)) for part in value):
-        parts = (shown(part, f"part {count}", digits) for count, part in enumerate(value, start=1))
-        return "\n".join(parts)
+        whole = f"{name}, " if name else ""
+        return "\n".join(
+            shown(part, f"{whole}part {count}", digits) for count, part in enumerate(value, start=1)
+        )
     array = as_array(value)
     if array is None or array.dtype.kind not in "biuf":
         text = textwrap.shorten(repr(value), 200)

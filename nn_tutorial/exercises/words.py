@@ -43,8 +43,18 @@ def verdict(exercise: Exercise, expected: Outcome, outcome: Outcome, function: C
         return "The function takes arguments that it should refuse with an error."
     found = difference(expected.value, outcome.value, *exercise.tolerance)
     subject = "The result" if exercise.kind == "function" else "Your answer"
-    if found is None and not same_things(expected.arguments, outcome.arguments):
-        return "The result is right, but the arguments are not left as they should be."
+    changed = [
+        f"`{name}`"
+        for name, should, did in zip(
+            inspect.signature(exercise.solution).parameters,
+            expected.arguments,
+            outcome.arguments,
+            strict=True,
+        )
+        if not same_things(should, did)
+    ]
+    if found is None and changed:
+        return f"The result is right, but {' and '.join(changed)} is not left as it should be."
     if found is None:
         return f"The numbers are right, but NumPy warned on the way: “{outcome.warning}”."
     if found:
@@ -65,6 +75,8 @@ def evidence(exercise: Exercise, case: tuple, expected: Outcome, outcome: Outcom
         return [*lines, f"Your answer: {_spoken(exercise, outcome.value)}"]
     if expected.error is not None:
         return [*lines, "Your function returned:", shown(outcome.value)]
+    if difference(expected.value, outcome.value, *exercise.tolerance) is None:
+        return lines  # the numbers are not what is wrong
     results = [shown(result.value) for result in (outcome, expected)]
     if results[0] == results[1]:
         results = [shown(result.value, digits=12) for result in (outcome, expected)]
