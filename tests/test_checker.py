@@ -796,3 +796,10 @@ def test_the_changed_argument_is_named_and_equal_results_are_not_repeated():
 def test_nothing_in_place_of_several_results_asks_for_the_return():
     exercise = replace(divide, solution=lambda X, rate: (X / rate, rate), mistakes={})
     assert "Is a `return` missing?" in said(lambda X, rate: print(X / rate), exercise)
+
+
+def test_parts_of_unequal_shapes_are_called_close_too():
+    exercise = replace(
+        two_numbers, solution=lambda: (1.0, [2.0, 3.0]), menus=None, mistakes={}, decimals=4
+    )
+    assert "This is close" in said((1.001, [2.0, 3.0]), exercise)
