@@ -1,3 +1,379 @@
 """Chapter 14: how far an accuracy can be trusted."""
 
-EXERCISES = ()
+from math import comb, sqrt
+
+import numpy as np
+
+from nn_tutorial.activations import softmax
+from nn_tutorial.exercises.data import Exercise, Mistake
+
+# 1. At least one is right and one is wrong; the highest probability of all stands in row 0, so its
+# place, counted through the table, is a digit.
+
+
+def probabilities_and_labels(rng, size):
+    n_samples, n_outputs = 8 + 2 * size, 3 + size
+    P = softmax(rng.normal(0, 1.2, (n_samples, n_outputs)))
+    P[0] = 0.03 / (n_outputs - 1)
+    P[0, size] = 0.97
+    answers = P.argmax(axis=1)
+    others = rng.integers(0, n_outputs, n_samples)
+    labels = np.where(rng.random(n_samples) < 0.6, answers, others)
+    labels[0], labels[1] = answers[0], (answers[1] + 1) % n_outputs
+    return P, labels
+
+
+def share_right(P, labels):
+    return np.mean(P.argmax(axis=1) == labels)
+
+
+def of_the_label(P, labels):
+    return P[np.arange(len(P)), labels]
+
+
+write_accuracy = Exercise(
+    name="write-accuracy",
+    chapter=14,
+    kind="function",
+    question="Write `share_right(P, labels)`: `P` holds the probabilities of C digits for N "
+    "images, shape (N, C), and `labels` the truth, shape (N,). Return the accuracy, from "
+    "0 to 1.",
+    solution=share_right,
+    also_right=(
+        lambda P, labels: sum(max(p) == p[y] for p, y in zip(P, labels, strict=True)) / len(P),
+        lambda P, labels: 1 - np.count_nonzero(np.argsort(P)[:, -1] - labels) / len(labels),
+    ),
+    draw=probabilities_and_labels,
+    mistakes={
+        "the place in the whole table": Mistake(
+            lambda P, labels: np.mean(P.argmax() == labels),
+            "`argmax()` without an axis looks for the highest number of the whole table, and gives "
+            "one place for all images. It is compared with each label, without an error.",
+            "The test, opened once",
+        ),
+        "labels as a column": Mistake(
+            lambda P, labels: np.mean(P.argmax(axis=1) == labels[:, np.newaxis]),
+            "(N,) was compared with (N, 1), which gives a table of N by N: every answer with every "
+            "label. In earlier chapters targets had to be a column, so one makes them one.",
+            "The test, opened once",
+        ),
+        "the share that is wrong": Mistake(
+            lambda P, labels: 1 - share_right(P, labels),
+            "This is the error rate. The two add up to 1, and a table of results may hold either; "
+            "a good network has a high accuracy.",
+            "The test, opened once",
+        ),
+        "how many, not which share": Mistake(
+            lambda P, labels: np.sum(P.argmax(axis=1) == labels),
+            "These are the images that are right. Somebody with another number of images could not "
+            "compare it with theirs.",
+            "The test, opened once",
+        ),
+        "in per cent": Mistake(
+            lambda P, labels: 100 * share_right(P, labels),
+            "The accuracy is right, in per cent. A share is asked, as this chapter prints them, "
+            "and its formula of the standard error needs one, too.",
+            "The test, opened once",
+        ),
+        "right only above one half": Mistake(
+            lambda P, labels: np.mean(of_the_label(P, labels) > 0.5),
+            "With two classes the answer is the one above one half. With ten, the highest "
+            "probability may well be lower, and it is the answer all the same.",
+            "The test, opened once",
+        ),
+        "the mean probability of the truth": Mistake(
+            lambda P, labels: np.mean(of_the_label(P, labels)),
+            "It says how sure the network was of the truth, which is close to what the loss asks. "
+            "The accuracy asks only which digit came first, by however little.",
+            "The test, opened once",
+        ),
+    },
+)
+
+# 2. A prediction.
+
+spot_the_leak = Exercise(
+    name="spot-the-leak",
+    chapter=14,
+    kind="prediction",
+    question="Five people report a test accuracy for these digits. Whose has no leak?",
+    solution=lambda: "c",
+    choices={
+        "a": "Ada trains five networks, and reports the one with the highest test accuracy.",
+        "b": "Béla subtracts from each pixel its mean over all 1,797 images, and then splits.",
+        "c": "Cleo trains forty networks, and tests only the one that does best on validation.",
+        "d": "Dan adds four slightly shifted copies of each image, shuffles, and then splits.",
+        "e": "Eve stops the training where the test loss is lowest.",
+    },
+    mistakes={
+        "the best of five tests": Mistake(
+            lambda: "a",
+            "Nothing was trained on the test images. But they chose, and the best of five is "
+            "partly the luckiest of five: a choice is a leak, too.",
+            "Three parts, three purposes",
+        ),
+        "statistics of all images": Mistake(
+            lambda: "b",
+            "No label was used, and a mean looks harmless. But the test images are in it, so "
+            "something about them is in every training image.",
+            "Three parts, three purposes",
+        ),
+        "copies on both sides": Mistake(
+            lambda: "d",
+            "More images sound like a harder test. But nearly every test image has a shifted copy "
+            "in the training set, and to recognise that one takes little but memory.",
+            "For whom is this true?",
+        ),
+        "stopped by the test": Mistake(
+            lambda: "e",
+            "The weights never saw a test image. But the number of epochs was chosen by the test "
+            "set, at its best moment, so its result there is too good.",
+            "When to stop",
+        ),
+    },
+)
+
+# 3. Writers are mixed, so the last images are never those of the writers held out.
+
+
+def images_and_writers(rng, size):
+    n_writers = 3 + size
+    n_samples = 3 * n_writers - 1
+    writers = rng.permutation(np.arange(n_samples) % n_writers)
+    held_out = np.sort(writers[[0, 1 + int((writers[1:] != writers[0]).argmax())]])
+    return rng.uniform(0, 1, (n_samples, 2 + size % 2)).round(1), writers, held_out
+
+
+def split_by_writer(X, writers, held_out):
+    test = np.isin(writers, held_out)
+    return X[~test], X[test]
+
+
+def last_images(X, writers, held_out):
+    n_train = len(X) - np.isin(writers, held_out).sum()
+    return X[:n_train], X[n_train:]
+
+
+split_without_leak = Exercise(
+    name="split-by-writer",
+    chapter=14,
+    kind="function",
+    question="Write `split_by_writer(X, writers, held_out)`: `writers` says who wrote each image. "
+    "Return two tables, `X_train` and `X_test`, in the order of `X`, such that the people in "
+    "`held_out` are in the test, and nobody is in both.",
+    solution=split_by_writer,
+    also_right=(
+        lambda X, writers, held_out: (
+            [x for x, who in zip(X, writers, strict=True) if who not in held_out],
+            [x for x, who in zip(X, writers, strict=True) if who in held_out],
+        ),
+        lambda X, writers, held_out: [
+            X[(writers[:, np.newaxis] == held_out).sum(axis=1) == i] for i in (0, 1)
+        ],
+    ),
+    draw=images_and_writers,
+    mistakes={
+        "training on all images": Mistake(
+            lambda X, writers, held_out: (X, split_by_writer(X, writers, held_out)[1]),
+            "The test is right, but its images are in the training set, too: picking rows from a "
+            "table does not remove them from it. This is the plainest leak of all.",
+            "Three parts, three purposes",
+        ),
+        "people's numbers taken for row numbers": Mistake(
+            lambda X, writers, held_out: (np.delete(X, held_out, axis=0), X[held_out]),
+            "`held_out` holds the numbers of people, and it was used to pick images. Both are "
+            "whole numbers from 0 on, so nothing warns. But images of these people stay in the "
+            "training set.",
+            "For whom is this true?",
+        ),
+        "the last images of the file": Mistake(
+            last_images,
+            "The number of test images is right, but they were cut off at the end. In a file "
+            "sorted by writer that comes close. Here it puts the same hands on both sides.",
+            "For whom is this true?",
+        ),
+        "only the first of the people": Mistake(
+            lambda X, writers, held_out: split_by_writer(X, writers, held_out[:1]),
+            "One person's images are in the test, and those of the others in `held_out` are still "
+            "in the training set. A comparison with `==` wants one number, so one takes the first.",
+            "For whom is this true?",
+        ),
+        "train and test exchanged": Mistake(
+            lambda X, writers, held_out: split_by_writer(X, writers, held_out)[::-1],
+            "Nobody is in both, but the two parts have changed places: the people to be held out "
+            "are the only ones to be learned from.",
+            "Three parts, three purposes",
+        ),
+    },
+)
+
+# 4. The answer is a whole number for each choice.
+
+
+def images_needed(lower, difference):
+    return lower * (1 - lower) / (difference / 2) ** 2
+
+
+images_to_tell_apart = Exercise(
+    name="images-to-tell-apart",
+    chapter=14,
+    kind="number",
+    question="Your `lower` accuracy shall be told from one that is higher by your `difference`. "
+    "How many test images make the standard error at `lower` half of the difference?",
+    solution=images_needed,
+    also_right=(
+        lambda lower, difference: np.ceil(images_needed(lower, difference)),
+        lambda lower, difference: (2 * np.sqrt(lower - lower**2) / difference) ** 2,
+    ),
+    menus={
+        "lower": tuple(round(0.8 + 0.01 * i, 2) for i in range(18)),
+        "difference": (0.004, 0.005, 0.01, 0.02),
+    },
+    decimals=0,
+    mistakes={
+        "the standard error equal to the difference": Mistake(
+            lambda lower, difference: images_needed(lower, 2 * difference),
+            "With so many images the standard error is as large as the whole difference. Half of "
+            "it is asked: a worse method that is a little lucky should not look like the better "
+            "one.",
+            "The test, opened once",
+        ),
+        "the root forgotten": Mistake(
+            lambda lower, difference: lower * (1 - lower) / (difference / 2),
+            "p (1 - p) / n was set equal to half of the difference. That is the square of a "
+            "standard error; without the root far too few images seem to be enough.",
+            "The test, opened once",
+        ),
+        "n outside the root": Mistake(
+            lambda lower, difference: sqrt(lower * (1 - lower)) / (difference / 2),
+            "The root was taken of p (1 - p) alone, and then divided by n. But n stands below the "
+            "root: to halve the error takes four times as many images, not twice as many.",
+            "The test, opened once",
+        ),
+        "the 1 - p forgotten": Mistake(
+            lambda lower, difference: lower / (difference / 2) ** 2,
+            "Only p was put above the line. Then somebody who is right on everything would have "
+            "the largest standard error, although nothing is left to chance there.",
+            "The test, opened once",
+        ),
+        "at the higher accuracy": Mistake(
+            lambda lower, difference: (
+                (lower + difference) * (1 - lower - difference) / (difference / 2) ** 2
+            ),
+            "The formula is right, at the other end of the difference. Near 1 a standard error "
+            "shrinks, so this asks for fewer images than the lower accuracy needs.",
+            "The test, opened once",
+        ),
+    },
+)
+
+# 5. Stretch. Who is better alternates; the two never differ by less than two images.
+
+
+def two_methods(rng, size):
+    counts = [3 + size, 2, 4 + size + int(rng.integers(2)), 1 + size // 2]
+    if size % 2:
+        counts[2:] = counts[:1:-1]
+    right_A = np.repeat([True, False, True, False], counts)
+    right_B = np.repeat([True, False, False, True], counts)
+    order = rng.permutation(len(right_A))
+    return right_A[order], right_B[order]
+
+
+def only_one(right_A, right_B):
+    return int(np.sum(right_A & ~right_B)), int(np.sum(~right_A & right_B))
+
+
+def chance(n_tosses, heads, sides=2):
+    return sides * sum(comb(n_tosses, k) for k in range(heads, n_tosses + 1)) / 2**n_tosses
+
+
+def as_uneven(right_A, right_B):
+    first, second = only_one(right_A, right_B)
+    return chance(first + second, max(first, second))
+
+
+def as_uneven_counted(right_A, right_B):
+    first, second = only_one(right_A, right_B)
+    outcomes = np.ones(1)
+    for _ in range(first + second):
+        outcomes = np.convolve(outcomes, [0.5, 0.5])
+    distance = abs(2 * np.arange(len(outcomes)) - first - second)
+    return outcomes[distance >= abs(first - second)].sum()
+
+
+def more_uneven(right_A, right_B):
+    first, second = only_one(right_A, right_B)
+    return chance(first + second, max(first, second) + 1)
+
+
+def this_outcome(right_A, right_B):
+    first, second = only_one(right_A, right_B)
+    return comb(first + second, first) / 2 ** (first + second)
+
+
+def all_wrong(right_A, right_B):
+    first, second = int(np.sum(~right_A)), int(np.sum(~right_B))
+    return chance(first + second, max(first, second))
+
+
+toss_a_coin = Exercise(
+    name="toss-a-coin",
+    chapter=14,
+    kind="function",
+    question="Write `as_uneven(right_A, right_B)` for two methods that saw the same N images, "
+    "shape (N,) each, true where right. Toss a fair coin for each image on which exactly "
+    "one is right: what is the chance that it falls at least as unevenly, to either "
+    "side?",
+    solution=as_uneven,
+    also_right=(as_uneven_counted, lambda A, B: as_uneven(B, A)),
+    draw=two_methods,
+    mistakes={
+        "one side only": Mistake(
+            lambda right_A, right_B: as_uneven(right_A, right_B) / 2,
+            "Only the outcomes in favour of the better method were counted. Before the test nobody "
+            "knew which one that would be; the coin may be as uneven to the other side.",
+            "Rivals",
+        ),
+        "this outcome alone": Mistake(
+            this_outcome,
+            "This is the chance of exactly these counts. With many tosses every single outcome is "
+            "unlikely, the most even one too, so that alone says little.",
+            "Rivals",
+        ),
+        "more uneven only": Mistake(
+            more_uneven,
+            "The outcome itself was left out, and only what is beyond it counted. `range` and `>` "
+            "invite this; “at least” includes what happened.",
+            "Rivals",
+        ),
+        "images that both get wrong counted, too": Mistake(
+            all_wrong,
+            "The mistakes of each method were added up, as in 4 against 8. But an image that both "
+            "get wrong, or both get right, says nothing about which one is better.",
+            "Rivals",
+        ),
+        "a toss for every image": Mistake(
+            lambda right_A, right_B: chance(len(right_A), max(right_A.sum(), right_B.sum())),
+            "The coin was tossed for all N images, with the right answers as heads. That asks "
+            "whether a method is right more often than a coin, and not whether the two differ.",
+            "Rivals",
+        ),
+        "the first method taken for the better one": Mistake(
+            lambda right_A, right_B: chance(
+                sum(only_one(right_A, right_B)), only_one(right_A, right_B)[0]
+            ),
+            "It is right as long as the first method wins. Where the second one does, it counts "
+            "nearly all outcomes, twice, and the chance exceeds 1.",
+            "Rivals",
+        ),
+    },
+)
+
+EXERCISES = (
+    write_accuracy,
+    spot_the_leak,
+    split_without_leak,
+    images_to_tell_apart,
+    toss_a_coin,
+)
