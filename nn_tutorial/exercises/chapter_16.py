@@ -1,3 +1,304 @@
 """Chapter 16: derivatives that the computer finds."""
 
-EXERCISES = ()
+import numpy as np
+
+from nn_tutorial.activations import sigmoid, sigmoid_slope_from_activation, softmax
+from nn_tutorial.exercises.data import Exercise, Mistake
+
+# 1. A quotient and its two slopes.
+
+
+def two_numbers(rng, size):
+    u, v = rng.uniform(1.5, 4, 2) * (rng.choice([-1, 1], 2) if size else 1)
+    return float(u), float(v + np.sign(v) * (2 + size))
+
+
+def nudged_quotient(u, v, h=1e-5):
+    by_v = (u / (v + h) - u / (v - h)) / (2 * h)
+    return u / v, ((u + h) / v - (u - h) / v) / (2 * h), by_v
+
+
+add_an_operation = Exercise(
+    name="add-an-operation",
+    chapter=16,
+    kind="function",
+    question="Write `divide(u, v)` for two plain numbers. It returns what a `Value` for `u/v` has "
+    "to hold: the quotient, its slope in u, and its slope in v.",
+    solution=lambda u, v: (u / v, 1 / v, -u / v**2),
+    also_right=(nudged_quotient, lambda u, v: [u * v**-1, v**-1, -(u / v) / v]),
+    draw=two_numbers,
+    mistakes={
+        "a lost sign": Mistake(
+            lambda u, v: (u / v, 1 / v, u / v**2),
+            "The size of the slope in v is right. But divide a positive number by a little more, "
+            "and look which way the quotient moves.",
+            "Every program is a chain",
+        ),
+        "the slopes of a product": Mistake(
+            lambda u, v: (u / v, v, u),
+            "In a product each slope is the other factor. A division looks like its twin, but one "
+            "more u does not add a whole v here.",
+            "Every program is a chain",
+        ),
+        "one rule for both": Mistake(
+            lambda u, v: (u / v, 1 / v, 1 / u),
+            "The slope in u is right, and the letters were exchanged for the one in v. That works "
+            "where both stand for the same thing, as in a product; in a quotient they do not.",
+            "Every program is a chain",
+        ),
+        "the slope of 1/v alone": Mistake(
+            lambda u, v: (u / v, 1 / v, -1 / v**2),
+            "That is how fast 1/v changes. The quotient is u times as much, so it changes u times "
+            "as fast: a link of the chain is missing.",
+            "Every program is a chain",
+        ),
+        "divided by v once only": Mistake(
+            lambda u, v: (u / v, 1 / v, -u / v),
+            "The sign is right and so is the u, but this is minus the quotient itself. Nudge v, "
+            "and compare.",
+            "Every program is a chain",
+        ),
+        "the slopes exchanged": Mistake(
+            lambda u, v: (u / v, -u / v**2, 1 / v),
+            "Both slopes are right, but each stands in the other's place. `walk_back` pairs parts "
+            "and slopes by their order, and would not notice.",
+            "Walk back",
+        ),
+    },
+)
+
+# 2. and 3. A graph is its links: from one value to another, with a slope.
+
+
+def walk(starts, ends, slopes, first=1, order=-1, along=np.multiply, meet=np.add):
+    grad = np.zeros(ends[-1] + 1)
+    grad[-1] = first
+    for start, end, slope in list(zip(starts, ends, slopes, strict=True))[::order]:
+        grad[start] = meet(grad[start], along(slope, grad[end]))
+    return grad
+
+
+def walk_and_overwrite(starts, ends, slopes):
+    return walk(starts, ends, slopes, meet=lambda old, new: new)
+
+
+def network():
+    """Return the links of chapter 06's network: 0 to 5 are W1, 6 to 8 W2, 18 is the loss."""
+    x, w2 = np.array([2 / 3, 1]), np.array([0.4, 0.5, 0.9])
+    a1 = sigmoid(x @ [[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]])
+    a2 = sigmoid(a1 @ w2)
+    z1, h = np.arange(9, 12), np.arange(12, 15)
+    starts = np.concatenate([range(6), z1, range(6, 9), h, [15, 16, 17, 17]])
+    ends = np.concatenate([z1, z1, h, [15] * 6, [16, 17, 18, 18]])
+    slopes_of_bends = sigmoid_slope_from_activation(np.append(a1, a2))
+    error = [1, a2 - 0.92, a2 - 0.92]
+    slopes = np.concatenate([x.repeat(3), slopes_of_bends[:3], a1, w2, slopes_of_bends[3:], error])
+    return starts, ends, slopes
+
+
+def still_right():
+    right, wrong = (way(*network())[:9] for way in (walk, walk_and_overwrite))
+    return "b" if np.allclose(wrong, right / 2) else "a"
+
+
+overwrite_or_add = Exercise(
+    name="overwrite-or-add",
+    chapter=16,
+    kind="prediction",
+    question="In `walk_back`, somebody writes `=` in place of `+=`. How many of the nine gradients "
+    "of student (2, 9) are still right?",
+    solution=still_right,
+    choices={
+        "a": "All nine, since each weight is used once.",
+        "b": "None: each is half of what it should be.",
+        "c": "Three, those of the output weights.",
+        "d": "None: all are 0.",
+    },
+    mistakes={
+        "only the weights looked at": Mistake(
+            lambda: "a",
+            "Each weight is used once, that is true. But what it gets comes through all values "
+            "between it and the loss; look for one of these that is used twice.",
+            "The smallest network again",
+        ),
+        "trouble in the hidden layer": Mistake(
+            lambda: "c",
+            "The hidden layer is where blame splits up, so one looks for the trouble there. But "
+            "with one output each hidden neuron speaks once. Go nearer to the loss.",
+            "The whole network",
+        ),
+        "overwriting taken for deleting": Mistake(
+            lambda: "d",
+            "With `=` a value forgets what it got before, but it keeps what it gets last. Nothing "
+            "becomes 0 unless 0 is what comes back.",
+            "Walk back",
+        ),
+    },
+)
+
+
+def graph(rng, size):
+    """Return links: each value is made of the one before and another, and n - 3 is used twice."""
+    n_values = 4 + size
+    links = [(value - 1, value) for value in range(1, n_values)]
+    links += [(int(rng.integers(0, value)), value) for value in range(2, n_values - 1)]
+    links.append((n_values - 3, n_values - 1))
+    starts, ends = np.array(sorted(links, key=lambda link: link[1])).T
+    return starts, ends, (rng.uniform(0.4, 2, len(ends)) * rng.choice([-1, 1], len(ends))).round(2)
+
+
+def by_equations(starts, ends, slopes, of=-1):
+    one = np.eye(max(*starts, *ends) + 1)
+    slope = np.zeros(one.shape)
+    np.add.at(slope, (starts, ends), slopes)
+    return np.linalg.solve(one - slope, one[of])
+
+
+def by_asking(starts, ends, slopes):
+    """Each value asks those that it leads to."""
+    links = list(zip(starts, ends, slopes, strict=True))
+
+    def gradient(value):
+        if value == ends[-1]:
+            return 1
+        return sum(slope * gradient(end) for start, end, slope in links if start == value)
+
+    return [gradient(value) for value in range(ends[-1] + 1)]
+
+
+def hand_on_at_once(starts, ends, slopes):
+    grad = np.zeros(ends[-1] + 1)
+    grad[-1] = 1
+
+    def back(value):
+        for start, end, slope in zip(starts, ends, slopes, strict=True):
+            if end == value:
+                grad[start] += slope * grad[end]
+                back(start)
+
+    back(ends[-1])
+    return grad
+
+
+walk_by_numbers = Exercise(
+    name="walk-back-by-numbers",
+    chapter=16,
+    kind="function",
+    question="A graph is given by numbers: link k leads from value `starts[k]` to value `ends[k]` "
+    "and has the slope `slopes[k]`. The links are sorted by their ends, and the last value is the "
+    "loss. Write `gradients_of(starts, ends, slopes)`, which returns the gradient of each value.",
+    solution=lambda starts, ends, slopes: walk(starts, ends, slopes),
+    also_right=(by_equations, by_asking),
+    draw=graph,
+    mistakes={
+        "overwritten, not added": Mistake(
+            walk_and_overwrite,
+            "A value that leads to several others keeps only what came last. It goes unnoticed as "
+            "long as each value is used once, as in a plain chain.",
+            "Walk back",
+        ),
+        "from the front": Mistake(
+            lambda *graph: walk(*graph, order=1),
+            "The links were taken in the order in which they are given, as a loop does by itself. "
+            "Then values hand on their gradient before they have got any.",
+            "Walk back",
+        ),
+        "handed on too early": Mistake(
+            hand_on_at_once,
+            "As soon as a value got something, it handed on all that it had, and at its second use "
+            "the first part once more. A function that calls itself invites to this.",
+            "Walk back",
+        ),
+        "slopes added along the chain": Mistake(
+            lambda *graph: walk(*graph, along=np.add),
+            "Where chains meet, one adds, and it is easily mixed up with what happens along a "
+            "chain. Think of the bicycle of chapter 06: 3 turns, 2 metres each.",
+            "Every program is a chain",
+        ),
+        "the other direction": Mistake(
+            lambda starts, ends, slopes: by_equations(ends, starts, slopes, of=0),
+            "These are the slopes of all values in the first one, found by going forwards from it. "
+            "Asked are the slopes of the loss, in each of them.",
+            "The whole network",
+        ),
+        "a loss without a slope": Mistake(
+            lambda *graph: walk(*graph, first=0),
+            "All gradients are 0, because nothing was there to hand on. Before the walk begins, "
+            "one value has a slope: that of the loss in itself.",
+            "Walk back",
+        ),
+    },
+)
+
+# 4. Stretch: the gradient of a cross-entropy, without deriving it.
+
+
+def one_hot(label):
+    return np.eye(3)[label]
+
+
+def nudged_logits(z0, z1, z2, right, h=1e-5):
+    def loss(nudge):
+        z = np.array([z0, z1, z2]) + nudge
+        return np.log(np.exp(z).sum()) - z[right]
+
+    return [(loss(nudge) - loss(-nudge)) / (2 * h) for nudge in h * np.eye(3)]
+
+
+cross_entropy_of_values = Exercise(
+    name="cross-entropy-of-values",
+    chapter=16,
+    kind="number",
+    question="Give your three logits and the number of the right one, 0, 1 or 2, to a program of "
+    "`Value`s that computes the cross-entropy of chapter 13. What are the gradients of the three "
+    "logits?",
+    solution=lambda z0, z1, z2, right: softmax([z0, z1, z2]) - one_hot(right),
+    also_right=(nudged_logits,),
+    menus={
+        "z0": (0.2, 0.5, 0.8, 1.4),
+        "z1": (1.1, 1.3, 1.6, 1.9),
+        "z2": (-0.9, -0.6, -0.4, -0.1),
+        "right": (0, 1, 2),
+    },
+    decimals=3,
+    mistakes={
+        "the probabilities": Mistake(
+            lambda *z: softmax(z[:3]),
+            "Each logit stands in the sum of the softmax, and this way back is right. But one of "
+            "the three stands in the loss once more, by itself.",
+            "Walk back",
+        ),
+        "the opposite sign": Mistake(
+            lambda *z: one_hot(z[3]) - softmax(z[:3]),
+            "This is the gradient of the logarithm of the probability, which should grow. A loss "
+            "should shrink, so it has a minus in front.",
+            "Walk back",
+        ),
+        "a lost minus": Mistake(
+            lambda *z: softmax(z[:3]) + one_hot(z[3]),
+            "A loss that grows with each logit, the right one most of all? `Value`s cannot "
+            "subtract, and on the way around this a minus is easily lost.",
+            "The smallest network again",
+        ),
+        "a chain that is cut": Mistake(
+            lambda *z: -one_hot(z[3]),
+            "Nothing came back through the sum of the softmax. It happens when a function is "
+            "applied to `data`: the result is a number that does not remember what it was made of.",
+            "Every program is a chain",
+        ),
+        "one way overwrites the other": Mistake(
+            lambda *z: np.where(one_hot(z[3]), -1, softmax(z[:3])),
+            "Two of the gradients are right. The right logit is used twice, and one of its two "
+            "ways is lost: is there still an `=` from exercise 2?",
+            "Walk back",
+        ),
+        "two walks added up": Mistake(
+            lambda *z: 2 * (softmax(z[:3]) - one_hot(z[3])),
+            "A cell was run twice with the same logits, and the second walk was added to the "
+            "first. That is what `zero_grad` is for.",
+            "The frameworks",
+        ),
+    },
+)
+
+EXERCISES = (add_an_operation, overwrite_or_add, walk_by_numbers, cross_entropy_of_values)
