@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from nn_tutorial import Network
+from nn_tutorial import Network, train
 from nn_tutorial.exercises import EXERCISES, Exercise, Feedback, Mistake, check, personal
 from nn_tutorial.exercises import budget as budget_module
 from nn_tutorial.exercises.budget import BUDGET, OutOfBudget, call_within_budget
@@ -803,3 +803,24 @@ def test_parts_of_unequal_shapes_are_called_close_too():
         two_numbers, solution=lambda: (1.0, [2.0, 3.0]), menus=None, mistakes={}, decimals=4
     )
     assert "This is close" in said((1.001, [2.0, 3.0]), exercise)
+
+
+def test_what_the_package_does_for_the_answer_costs_little():
+    net, X = Network([2, 3, 1], rng=np.random.default_rng(0)), np.ones((3, 2))
+
+    def answer():
+        return [train(net, X, X[:, :1], epochs=1000).loss[-1] for _ in range(20)]
+
+    assert len(call_within_budget(answer, ())) == 20
+
+
+def test_an_endless_loop_that_calls_the_package_is_stopped(monkeypatch):
+    monkeypatch.setattr(budget_module, "BUDGET", 20_000)
+    net, X = Network([2, 3, 1], rng=np.random.default_rng(0)), np.ones((3, 2))
+
+    def answer():
+        while True:
+            train(net, X, X[:, :1], epochs=10)
+
+    with pytest.raises(OutOfBudget):
+        call_within_budget(answer, ())

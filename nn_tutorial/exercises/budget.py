@@ -5,8 +5,15 @@ Events are counted, not seconds, so that a slow machine, Windows and the browser
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
 
 BUDGET = 1_000_000
+
+# What this package and NumPy do for the answer is one event a call: their loops end, and a thousand
+# steps of ``train`` are many instructions.
+TRUSTED = (str(Path(__file__).parents[1]), str(Path(np.__file__).parent))
 
 # Each line is an event, but in Python 3.11 `while True: pass` on one line makes none, so there each
 # bytecode instruction counts. From 3.12 on a jump back is always an event; instructions are not
@@ -44,10 +51,12 @@ def call_within_budget(function: Callable, arguments: tuple):
     def trace(frame, event, argument):
         nonlocal spent
         spent += 1
-        if EACH_INSTRUCTION:
-            frame.f_trace_opcodes = True
         if spent > BUDGET:
             raise OutOfBudget(come_back)
+        if frame.f_code.co_filename.startswith(TRUSTED):
+            return None
+        if EACH_INSTRUCTION:
+            frame.f_trace_opcodes = True
         return trace
 
     def come_back(frame):
