@@ -16,6 +16,7 @@ from nn_tutorial.exercises import EXERCISES, Exercise, Feedback, Mistake, check,
 from nn_tutorial.exercises import budget as budget_module
 from nn_tutorial.exercises.budget import BUDGET, OutOfBudget, call_within_budget
 from nn_tutorial.exercises.checker import review
+from nn_tutorial.exercises.feedback import shown
 
 
 def table_and_rate(rng, size):
@@ -824,3 +825,25 @@ def test_an_endless_loop_that_calls_the_package_is_stopped(monkeypatch):
 
     with pytest.raises(OutOfBudget):
         call_within_budget(answer, ())
+
+
+def test_a_generator_is_asked_to_be_a_list():
+    exercise = replace(divide, solution=lambda X, rate: [X / rate, X], mistakes={})
+
+    def answer(X, rate):
+        yield X / rate
+        yield X
+
+    assert "Return a list." in said(answer, exercise)
+
+
+def test_pairs_of_arrays_are_shown_part_by_part():
+    text = shown([(np.ones((2, 1)), np.zeros(3)), (np.ones((1, 1)), np.zeros(2))])
+    assert "part 1, part 1, shape (2, 1)" in text
+    assert "part 2, part 2, shape (2,)" in text
+    assert "array(" not in text
+
+
+def test_no_decimals_are_a_whole_number():
+    text = said(..., replace(two_numbers, decimals=0))
+    assert "Answer to the nearest whole number." in text

@@ -2,6 +2,7 @@
 
 import contextlib
 import numbers
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,8 @@ def difference(expected: Any, actual: Any, relative: float, absolute: float) -> 
     if isinstance(expected, tuple | list):
         if actual is None:
             return NOTHING
+        if isinstance(actual, Iterator):
+            return "is a generator, or something like it. Return a list."
         if not isinstance(actual, tuple | list) and not np.ndim(as_array(actual)):
             comma = " In Python a tuple of one has a comma: (5,)." if len(expected) == 1 else ""
             return f"holds a single thing, where a tuple of {len(expected)} is expected.{comma}"

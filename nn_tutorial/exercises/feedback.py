@@ -59,7 +59,7 @@ class Feedback:
 
 def shown(value: Any, name: str = "", digits: int = 4) -> str:
     """Return an indented block with the value to so many digits, and its shape if it has one."""
-    if isinstance(value, tuple | list) and any(np.ndim(as_array(part)) for part in value):
+    if isinstance(value, tuple | list) and any(map(_has_parts, value)):
         whole = f"{name}, " if name else ""
         return "\n".join(
             shown(part, f"{whole}part {count}", digits) for count, part in enumerate(value, start=1)
@@ -73,3 +73,8 @@ def shown(value: Any, name: str = "", digits: int = 4) -> str:
     label = ", ".join(filter(None, (name, shape)))
     between = ":\n" if "\n" in text else ": "
     return textwrap.indent(f"{label}{between if label else ''}{text}", "  ")
+
+
+def _has_parts(value):
+    array = as_array(value)
+    return array is None or array.ndim > 0

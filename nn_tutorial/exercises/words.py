@@ -95,4 +95,6 @@ def _spoken(exercise, answer):
 def _digits(exercise, sentence):
     if exercise.decimals is None:
         return ""
+    if exercise.decimals == 0:
+        return sentence.format("the nearest whole number")
     return sentence.format(f"{exercise.decimals} decimal{'s' if exercise.decimals != 1 else ''}")
