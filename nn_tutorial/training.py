@@ -76,10 +76,10 @@ def train(
     learning_rate = check_positive("learning_rate", learning_rate)
     batch_size = None if batch_size is None else _check_batch_size(batch_size, len(X), rng)
     patience = None if patience is None else _check_patience(patience, net, validation)
-    run = Descent(net, epochs, learning_rate, validation)
+    run = Descent(net, X, y, epochs, learning_rate, batch_size, rng, validation, patience)
     try:
         with silent():
-            return run.descend(X, y, batch_size, rng, patience)
+            return run.descend()
     finally:
         run.write_back()
 
