@@ -76,13 +76,13 @@ def _identity_slope_calls(A, slope):
     return [partial(slope.fill, 1)]
 
 
-def _softmax_calls(Z, A):
-    largest, total = np.empty((2, *Z.shape[:-1], 1), Z.dtype)
+def softmax_calls(Z, A, largest, total):
+    """Return the calls that fill A, and each row's largest logit and sum of exponentials."""
     return [
-        partial(np.max, Z, axis=-1, keepdims=True, out=largest),
+        partial(np.maximum.reduce, Z, axis=-1, keepdims=True, out=largest),
         partial(np.subtract, Z, largest, A),
         partial(np.exp, A, A),
-        partial(np.sum, A, axis=-1, keepdims=True, out=total),
+        partial(np.add.reduce, A, axis=-1, keepdims=True, out=total),
         partial(np.divide, A, total, A),
     ]
 
@@ -93,13 +93,18 @@ ACTIVATIONS = {
     "relu": Activation(_relu_calls, _relu_slope_calls),
 }
 
-# What the last layer may end in. Softmax has no slope of its own: each of its outputs depends on
-# the whole row, and together with the cross-entropy the gradient is A - y, in the passes.
+# What the last layer may end in. Softmax is not like the others: each of its outputs depends on the
+# whole row. It has calls of its own, and its slope is that of the cross-entropy, in the passes.
 OUTPUTS = {
     "sigmoid": ACTIVATIONS["sigmoid"],
     "identity": Activation(_identity_calls, _identity_slope_calls),
-    "softmax": Activation(_softmax_calls, None),
+    "softmax": None,
 }
+
+
+def _softmax_calls(Z, A):
+    largest, total = np.empty((2, *Z.shape[:-1], 1), Z.dtype)
+    return softmax_calls(Z, A, largest, total)
 
 
 def _fresh(calls: Callable, x: ArrayLike) -> np.ndarray:

@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from nn_tutorial.activations import ACTIVATIONS, OUTPUTS, constant, run
+from nn_tutorial.activations import ACTIVATIONS, OUTPUTS, constant, run, softmax_calls
 from nn_tutorial.losses import cross_entropy_of_each
 
 
@@ -87,16 +87,20 @@ class Passes:
     def _forward(self):
         calls = []
         for layer, (W, end) in enumerate(zip(self.weights, self.ends, strict=True)):
-            Z = self.Z[layer]
+            Z, A = self.Z[layer], self.A[layer + 1]
             calls.append(self._product(self.A[layer], W, Z))
             if self.biases is not None:
                 # Each sample gets the same bias: in an ensemble it needs an axis to say so.
                 calls.append(partial(np.add, Z, self.biases[layer][..., np.newaxis, :], Z))
-            calls += end.calls(Z, self.A[layer + 1])
+            if end is None:  # softmax, whose largest logits and sums the loss needs as well
+                self.largest, self.total = np.empty((2, *Z.shape[:-1], 1), Z.dtype)
+                calls += softmax_calls(Z, A, self.largest, self.total)
+            else:
+                calls += end.calls(Z, A)
         return calls
 
     def _error(self):
-        if self.softmax:  # its loss is computed from Z and y
+        if self.softmax:
             return []
         self.error = np.empty_like(self.A[-1])
         flat = self.error.reshape(*self.weights[0].shape[:-2], -1)
@@ -105,7 +109,7 @@ class Passes:
 
     def _loss(self):
         if self.softmax:
-            return cross_entropy_of_each(self.Z[-1], self.y)
+            return cross_entropy_of_each(self.Z[-1], self.y, self.largest, self.total)
         return self.squared_error() / self.n_errors
 
     def _backward(self, d_weights, d_biases, scale):
@@ -127,19 +131,16 @@ class Passes:
 
     def _backward_at_the_output(self, dZ, slope, scale):
         # The scale goes in where everything else is multiplied anyway.
-        A, n_samples = self.A[-1], len(self.X)
         if self.softmax:
+            n_samples, n_outputs = dZ.shape[-2:]
+            one_hot = np.empty((n_samples, n_outputs), dZ.dtype)
             return [
-                partial(np.copyto, dZ, A),
-                partial(_subtract_one_at, dZ, np.arange(n_samples), self.y),
+                partial(np.eye(n_outputs, dtype=dZ.dtype).take, self.y, 0, one_hot, "clip"),
+                partial(np.subtract, self.A[-1], one_hot, dZ),
                 partial(np.multiply, dZ, constant(scale / n_samples, dZ), dZ),
             ]
         return [
             partial(np.multiply, self.error, constant(2 * scale / self.n_errors, dZ), dZ),
-            *self.ends[-1].slope_calls(A, slope),
+            *self.ends[-1].slope_calls(self.A[-1], slope),
             partial(np.multiply, dZ, slope, dZ),
         ]
-
-
-def _subtract_one_at(dZ, rows, y):
-    dZ[..., rows, y] -= 1

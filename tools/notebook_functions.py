@@ -18,6 +18,7 @@ def functions_of(name: str) -> dict:
 
 
 def functions_in(notebook: nbformat.NotebookNode) -> dict:
+    """Return the functions that a notebook defines; see ``functions_of``."""
     namespace = {"np": np}
     names = []
     for cell in notebook.cells:
