@@ -27,8 +27,8 @@ class Activation(NamedTuple):
 def run(calls: list[Callable]) -> None:
     """Call every function, in order.
 
-    Each is a ``partial``, a function that has its arguments already. The last of them, or ``out``,
-    is the array that takes the result.
+    Each is a ``partial``, a function that has its arguments already. The array that takes the
+    result is the last of them or is called ``out``; only ``copyto`` has it in front.
     """
     for call in calls:
         call()
@@ -69,7 +69,7 @@ def _relu_slope_calls(A, slope):
 
 
 def _identity_calls(Z, A):
-    return [partial(np.copyto, A, Z)]  # the one that names its result first
+    return [partial(np.copyto, A, Z)]
 
 
 def _identity_slope_calls(A, slope):

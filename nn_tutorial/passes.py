@@ -43,15 +43,15 @@ class Passes:
         self, weights, biases, activation, output, X, y=None, d_weights=None, d_biases=None, scale=1
     ):
         self.weights, self.biases, self.X, self.y = weights, biases, X, y
-        self.ends = [ACTIVATIONS[activation]] * (len(weights) - 1) + [OUTPUTS[output]]
+        self.activations = [ACTIVATIONS[activation]] * (len(weights) - 1) + [OUTPUTS[output]]
         self.softmax = output == "softmax"
         # A[layer] goes into a layer, and A[layer + 1] comes out of it.
         self.Z, self.A = self._buffers(), [X, *self._buffers()]
-        self.forward_calls = self._forward()
+        self.forward_calls = self._forward_calls()
         if y is not None:
-            self.measure_calls = self.forward_calls + self._error()
+            self.measure_calls = self.forward_calls + self._error_calls()
         if d_weights is not None:
-            self.step_calls = self.measure_calls + self._backward(d_weights, d_biases, scale)
+            self.step_calls = self.measure_calls + self._backward_calls(d_weights, d_biases, scale)
 
     def forward(self):
         """Return the predictions for X, in an array that the next pass overwrites."""
@@ -84,22 +84,22 @@ class Passes:
             return partial(left.dot, right, out)
         return partial(np.matmul, left, right, out)
 
-    def _forward(self):
+    def _forward_calls(self):
         calls = []
-        for layer, (W, end) in enumerate(zip(self.weights, self.ends, strict=True)):
+        for layer, (W, activation) in enumerate(zip(self.weights, self.activations, strict=True)):
             Z, A = self.Z[layer], self.A[layer + 1]
             calls.append(self._product(self.A[layer], W, Z))
             if self.biases is not None:
                 # Each sample gets the same bias: in an ensemble it needs an axis to say so.
                 calls.append(partial(np.add, Z, self.biases[layer][..., np.newaxis, :], Z))
-            if end is None:  # softmax, whose largest logits and sums the loss needs as well
+            if activation is None:  # softmax: its loss needs the largest logits and the sums, too
                 self.largest, self.total = np.empty((2, *Z.shape[:-1], 1), Z.dtype)
                 calls += softmax_calls(Z, A, self.largest, self.total)
             else:
-                calls += end.calls(Z, A)
+                calls += activation.calls(Z, A)
         return calls
 
-    def _error(self):
+    def _error_calls(self):
         if self.softmax:
             return []
         self.error = np.empty_like(self.A[-1])
@@ -112,11 +112,11 @@ class Passes:
             return cross_entropy_of_each(self.Z[-1], self.y, self.largest, self.total)
         return self.squared_error() / self.n_errors
 
-    def _backward(self, d_weights, d_biases, scale):
-        # Nobody needs Z any more: its arrays take the slopes.
+    def _backward_calls(self, d_weights, d_biases, scale):
+        # No longer needed, Z takes the slopes. (Softmax has none, and its loss still reads Z.)
         dZ, slopes = self._buffers(), self.Z
-        calls = self._backward_at_the_output(dZ[-1], slopes[-1], scale)
-        ones = np.ones(len(self.X), dZ[-1].dtype)
+        calls = self._output_calls(dZ[-1], slopes[-1], scale)
+        ones = np.ones(len(self.X), dZ[-1].dtype)  # ones @ dZ is dZ.sum(axis=0), in less time
         for layer in reversed(range(len(self.weights))):
             A = self.A[layer]
             calls.append(self._product(A.mT, dZ[layer], d_weights[layer]))
@@ -125,12 +125,12 @@ class Passes:
             if layer:  # X has no gradient that anyone would use
                 dA = dZ[layer - 1]
                 calls.append(self._product(dZ[layer], self.weights[layer].mT, dA))
-                calls += self.ends[layer - 1].slope_calls(A, slopes[layer - 1])
+                calls += self.activations[layer - 1].slope_calls(A, slopes[layer - 1])
                 calls.append(partial(np.multiply, dA, slopes[layer - 1], dA))
         return calls
 
-    def _backward_at_the_output(self, dZ, slope, scale):
-        # The scale goes in where everything else is multiplied anyway.
+    def _output_calls(self, dZ, slope, scale):
+        # The scale, in train the learning rate, goes in where one multiplies anyway.
         if self.softmax:
             n_samples, n_outputs = dZ.shape[-2:]
             one_hot = np.empty((n_samples, n_outputs), dZ.dtype)
@@ -141,6 +141,6 @@ class Passes:
             ]
         return [
             partial(np.multiply, self.error, constant(2 * scale / self.n_errors, dZ), dZ),
-            *self.ends[-1].slope_calls(self.A[-1], slope),
+            *self.activations[-1].slope_calls(self.A[-1], slope),
             partial(np.multiply, dZ, slope, dZ),
         ]

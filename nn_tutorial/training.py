@@ -28,7 +28,7 @@ def train(
     validation: tuple[ArrayLike, ArrayLike] | None = None,
     patience: int | None = None,
 ) -> History:
-    """Change the network's weights and biases in place, by gradient descent on its loss.
+    """Change the network: replace its weights and biases, by gradient descent on its loss.
 
     To continue a training, call ``train`` again. After a KeyboardInterrupt the network has the
     weights of the last update, also with patience.
@@ -68,7 +68,7 @@ def train(
         For bad input, before anything is changed.
     TrainingDiverged
         When the loss, the validation loss or a weight becomes infinite or NaN. The network keeps
-        its last finite weights.
+        its last finite weights, also with patience.
     """
     X, y = net._check_samples(X, y)
     validation = None if validation is None else _check_validation(net, validation)

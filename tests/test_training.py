@@ -274,6 +274,17 @@ def test_buffers_are_made_once_for_each_batch_size(monkeypatch, output):
     assert made == [8, 4, 5]  # of the batches, of the last one, of the validation data
 
 
+@pytest.mark.parametrize(("ours", "theirs"), [(np.uint8, np.int64), (np.int64, np.uint8)])
+def test_labels_to_train_and_to_validate_may_be_of_different_types(ours, theirs):
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(10, 3)), np.arange(10).astype(ours)
+    y_new = np.arange(290, 300) if theirs == np.int64 else np.arange(10).astype(theirs)
+    net = Network([3, 300], rng=rng, output="softmax")
+    expected = net.loss(X, y_new)
+    history = train(net, X, y, 1, 0.5, batch_size=5, rng=rng, validation=(X, y_new))
+    assert np.isclose(history.validation_loss[0], expected, rtol=1e-13)
+
+
 @pytest.mark.parametrize("output", ["sigmoid", "softmax"])
 def test_batches_need_no_memory_for_the_whole_data(output):
     n_samples = 20_000
