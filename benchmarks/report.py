@@ -73,10 +73,10 @@ def _faster(rows):
     if not faster:
         return ["Nothing here is faster than this package."]
     lines = ["Faster than this package, and why:", ""]
-    return lines + [
-        f"- {row.label}, {rows[0].median / row.median:.2f} times: {row.why or 'by chance'}."
-        for row in faster
-    ]
+    for row in faster:
+        reason = f": {row.why}" if row.why else ""
+        lines.append(f"- {row.label}, {rows[0].median / row.median:.2f} times{reason}.")
+    return lines
 
 
 def targets(measured, waiting):
@@ -257,7 +257,7 @@ def ratios_picture(measured):
         ax.axvline(1, color=style.INK, linewidth=0.8)
         for place, ratio, own in zip(places, ratios, ours, strict=True):
             colour, marker = (style.VERMILLION, "s") if own else (style.BLUE, "o")
-            ax.plot([1, ratio], [place, place], color=colour, linewidth=1.5)
+            ax.plot([1, ratio], [place, place], "-", color=colour, linewidth=1.5)
             ax.plot(ratio, place, marker, color=colour)
             ax.annotate(
                 f"{ratio:.2g}" if ratio < 10 else f"{ratio:.0f}", (ratio, place),

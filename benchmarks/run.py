@@ -21,6 +21,7 @@ from side_by_side import Row, measure
 
 COMPILED = "it compiles the whole loop to machine code, with no call from Python between the steps"
 STEP = "each step is one call of compiled code"
+FROM_THE_START = "it does not measure the loss of all the data before the first step"
 LIMIT = "matrix products only (the limit)"
 NOTHING = "it learns nothing: it shows what any NumPy program has to pay"
 
@@ -98,7 +99,7 @@ def common_rows(work):
     """Return the contenders at the works that go through batches."""
     return [
         Row("this package", "package.fit", work),
-        Row("textbook version", "textbook.fit", work, "it does not look at the loss beforehand"),
+        Row("textbook version", "textbook.fit", work, FROM_THE_START),
         Row("scikit-learn", "scikit_learn.fit", work),
         Row("PyTorch eager", "pytorch.fit", work),
         Row("JAX, a compiled step", "jax_programs.one_step", work, STEP),
