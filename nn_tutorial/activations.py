@@ -5,6 +5,7 @@ activation a that z became. Mixing the two up is a classic bug, so the names say
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,82 +13,108 @@ from numpy.typing import ArrayLike
 
 
 class Activation(NamedTuple):
-    """An activation as the passes use it: both functions write into a buffer that they are given.
+    """An activation as the passes use it: what to call, on arrays that are made once.
 
-    ``apply(Z, out)`` and ``slope_from_activation(A, out)`` take and fill arrays of equal shape.
-    ``apply`` may overflow to infinity inside, harmlessly: the caller silences the warning.
+    ``calls(Z, A)`` fills A from Z, ``slope_calls(A, slope)`` fills slope from A. Each returns a
+    list of functions for ``run``. All arrays have one shape and dtype. Inside, an exponential may
+    overflow to infinity, harmlessly: who runs the calls silences the warning.
     """
 
-    apply: Callable
-    slope_from_activation: Callable
+    calls: Callable
+    slope_calls: Callable
 
 
-def _apply_sigmoid(Z, out):
-    np.negative(Z, out=out)
-    np.exp(out, out=out)
-    np.add(out, 1, out=out)
-    np.reciprocal(out, out=out)
+def run(calls: list[Callable]) -> None:
+    """Call every function, in order.
+
+    Each is a ``partial``, a function that has its arguments already. The array that takes the
+    result is the last of them or is called ``out``; only ``copyto`` has it in front.
+    """
+    for call in calls:
+        call()
 
 
-def _apply_sigmoid_slope(A, out):
-    np.subtract(1, A, out=out)
-    np.multiply(out, A, out=out)
+def constant(value, like):
+    """Return value as a 0-d array of like's dtype: NumPy would make one at every call."""
+    return np.array(value, like.dtype)
 
 
-def _apply_tanh(Z, out):
-    np.tanh(Z, out=out)
+def _sigmoid_calls(Z, A):
+    return [
+        partial(np.negative, Z, A),
+        partial(np.exp, A, A),
+        partial(np.add, A, constant(1, A), A),
+        partial(np.reciprocal, A, A),
+    ]
 
 
-def _apply_tanh_slope(A, out):
-    np.multiply(A, A, out=out)
-    np.subtract(1, out, out=out)
+def _sigmoid_slope_calls(A, slope):
+    return [partial(np.subtract, constant(1, A), A, slope), partial(np.multiply, slope, A, slope)]
 
 
-def _apply_relu(Z, out):
-    np.maximum(Z, 0, out=out)
+def _tanh_calls(Z, A):
+    return [partial(np.tanh, Z, A)]
 
 
-def _apply_relu_slope(A, out):
-    np.greater(A, 0, out=out)
+def _tanh_slope_calls(A, slope):
+    return [partial(np.multiply, A, A, slope), partial(np.subtract, constant(1, A), slope, slope)]
 
 
-def _apply_identity(Z, out):
-    np.copyto(out, Z)
+def _relu_calls(Z, A):
+    return [partial(np.maximum, Z, constant(0, Z), out=A)]
 
 
-def _apply_identity_slope(A, out):
-    out.fill(1)
+def _relu_slope_calls(A, slope):
+    return [partial(np.greater, A, constant(0, A), slope)]
 
 
-def _apply_softmax(Z, out):
-    np.subtract(Z, Z.max(axis=-1, keepdims=True), out=out)
-    np.exp(out, out=out)
-    np.divide(out, out.sum(axis=-1, keepdims=True), out=out)
+def _identity_calls(Z, A):
+    return [partial(np.copyto, A, Z)]
+
+
+def _identity_slope_calls(A, slope):
+    return [partial(slope.fill, 1)]
+
+
+def softmax_calls(Z, A, largest, total):
+    """Return the calls that fill A, and each row's largest logit and sum of exponentials."""
+    return [
+        partial(np.maximum.reduce, Z, axis=-1, keepdims=True, out=largest),
+        partial(np.subtract, Z, largest, A),
+        partial(np.exp, A, A),
+        partial(np.add.reduce, A, axis=-1, keepdims=True, out=total),
+        partial(np.divide, A, total, A),
+    ]
 
 
 ACTIVATIONS = {
-    "sigmoid": Activation(_apply_sigmoid, _apply_sigmoid_slope),
-    "tanh": Activation(_apply_tanh, _apply_tanh_slope),
-    "relu": Activation(_apply_relu, _apply_relu_slope),
+    "sigmoid": Activation(_sigmoid_calls, _sigmoid_slope_calls),
+    "tanh": Activation(_tanh_calls, _tanh_slope_calls),
+    "relu": Activation(_relu_calls, _relu_slope_calls),
 }
 
-# What the last layer may end in. Softmax has no slope of its own: each of its outputs depends on
-# the whole row, and together with the cross-entropy the gradient is A - y, in the passes.
+# What the last layer may end in. Softmax is not like the others: each of its outputs depends on the
+# whole row. It has calls of its own, and its slope is that of the cross-entropy, in the passes.
 OUTPUTS = {
     "sigmoid": ACTIVATIONS["sigmoid"],
-    "identity": Activation(_apply_identity, _apply_identity_slope),
-    "softmax": Activation(_apply_softmax, None),
+    "identity": Activation(_identity_calls, _identity_slope_calls),
+    "softmax": None,
 }
 
 
-def _fresh(function: Callable, x: ArrayLike) -> np.ndarray:
-    """Return function(x) in a new array of x's floating dtype (integers become float64)."""
+def _softmax_calls(Z, A):
+    largest, total = np.empty((2, *Z.shape[:-1], 1), Z.dtype)
+    return softmax_calls(Z, A, largest, total)
+
+
+def _fresh(calls: Callable, x: ArrayLike) -> np.ndarray:
+    """Return what the calls make of x, in a new array of its floating dtype (or float64)."""
     x = np.asarray(x)
     if not np.issubdtype(x.dtype, np.floating):
         x = x.astype(np.float64)
     out = np.empty_like(x)
     with np.errstate(over="ignore", under="ignore"):
-        function(x, out)
+        run(calls(x, out))
     return out[()]
 
 
@@ -107,7 +134,7 @@ def sigmoid(z: ArrayLike) -> np.ndarray:
     ndarray of z's dtype, shape of z
         In floating point exactly 1 from z = 36.74 on (float32: 16.64), where e^-z is lost beside 1.
     """
-    return _fresh(_apply_sigmoid, z)
+    return _fresh(_sigmoid_calls, z)
 
 
 def sigmoid_slope(z: ArrayLike) -> np.ndarray:
@@ -139,7 +166,7 @@ def sigmoid_slope_from_activation(a: ArrayLike) -> np.ndarray:
     ndarray, shape of a
         a's dtype; integers become float64.
     """
-    return _fresh(_apply_sigmoid_slope, a)
+    return _fresh(_sigmoid_slope_calls, a)
 
 
 def tanh(z: ArrayLike) -> np.ndarray:
@@ -155,7 +182,7 @@ def tanh(z: ArrayLike) -> np.ndarray:
     ndarray, shape of z
         z's dtype; integers become float64.
     """
-    return _fresh(_apply_tanh, z)
+    return _fresh(_tanh_calls, z)
 
 
 def tanh_slope(z: ArrayLike) -> np.ndarray:
@@ -171,7 +198,7 @@ def tanh_slope(z: ArrayLike) -> np.ndarray:
     ndarray, shape of z
         z's dtype; integers become float64.
     """
-    return _fresh(_apply_tanh_slope, tanh(z))
+    return _fresh(_tanh_slope_calls, tanh(z))
 
 
 def relu(z: ArrayLike) -> np.ndarray:
@@ -187,7 +214,7 @@ def relu(z: ArrayLike) -> np.ndarray:
     ndarray, shape of z
         z's dtype; integers become float64.
     """
-    return _fresh(_apply_relu, z)
+    return _fresh(_relu_calls, z)
 
 
 def relu_slope(z: ArrayLike) -> np.ndarray:
@@ -206,7 +233,7 @@ def relu_slope(z: ArrayLike) -> np.ndarray:
         z's dtype; integers become float64.
     """
     # The function takes an activation; z will do, since max(z, 0) > 0 exactly where z > 0.
-    return _fresh(_apply_relu_slope, z)
+    return _fresh(_relu_slope_calls, z)
 
 
 def softmax(Z: ArrayLike) -> np.ndarray:
@@ -225,4 +252,4 @@ def softmax(Z: ArrayLike) -> np.ndarray:
     -------
     ndarray of Z's dtype, shape of Z
     """
-    return _fresh(_apply_softmax, Z)
+    return _fresh(_softmax_calls, Z)

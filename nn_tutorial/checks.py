@@ -67,7 +67,7 @@ def check_targets(y, n_samples, n_outputs, dtype):
 
 
 def check_labels(y, n_samples, n_outputs):
-    """Return y as integer labels of shape (n_samples,), each from 0 to n_outputs - 1."""
+    """Return y as intp labels of shape (n_samples,), each from 0 to n_outputs - 1."""
     y = np.asarray(y)
     if y.shape == (n_samples, n_outputs):
         raise ValueError(
@@ -88,7 +88,7 @@ def check_labels(y, n_samples, n_outputs):
         raise ValueError(
             f"labels run from {y.min()} to {y.max()}, but the outputs from 0 to {n_outputs - 1}"
         )
-    return y
+    return y.astype(np.intp, copy=False)
 
 
 def check_positive(name, value):

@@ -5,36 +5,45 @@ The network gets them back, as arrays of its own, when the loop ends, whatever e
 """
 
 import math
+from functools import partial
 
 import numpy as np
 
 from nn_tutorial.history import History, TrainingDiverged
-from nn_tutorial.passes import Passes
+from nn_tutorial.passes import Passes, sum_of_squares
 
 
 class Descent:
-    """One call of ``train``: the flat vectors, the buffers and the losses."""
+    """One call of ``train``: the flat vectors, the passes and the losses."""
 
-    def __init__(self, net, epochs, learning_rate, validation):
-        self.net, self.epochs, self.learning_rate = net, epochs, learning_rate
-        self.lead = () if net.n_networks is None else (net.n_networks,)
-        self.dot = np.vecdot if self.lead else np.dot
+    def __init__(self, net, X, y, epochs, learning_rate, batch_size, rng, validation, patience):
+        self.net, self.X, self.y = net, X, y
+        self.epochs, self.learning_rate = epochs, learning_rate
+        self.batch_size, self.rng, self.patience = batch_size, rng, patience
+        self.lead = () if net.n_networks is None else (net.n_networks,)  # an ensemble's first axis
         arrays = [*net.weights, *(net.biases or [])]
         # (n_parameters,), in an ensemble (n_networks, n_parameters)
         self.parameters = np.concatenate([a.reshape(*self.lead, -1) for a in arrays], axis=-1)
-        self.gradient = np.empty_like(self.parameters)
         self.weights, self.biases = self._views(self.parameters)
-        self.d_weights, self.d_biases = self._views(self.gradient)
+        # Learning rate times gradient: the rate is the scale that the passes put in.
+        self.change = np.empty_like(self.parameters)
+        self.squared_change = sum_of_squares(self.change)
+        self.gradients_and_scale = *self._views(self.change), learning_rate
         self.loss = np.full((epochs + 1, *self.lead), np.nan)
         self.passes_of_size = {}
-        self.validation, self.validation_loss = validation, None
+        self.validation_loss, self.best_epoch, self.best_parameters = None, None, None
         if validation is not None:
             self.validation_loss = np.full_like(self.loss, np.nan)
-            self.validation_passes = self.make_passes(len(validation[0]))
-        self.best_epoch, self.best_parameters = None, None
+            if batch_size is None:
+                self.measure_validation = self.make_passes(*validation).measure
+            else:
+                self.measure_validation = partial(self.measure_in_batches, *validation)
 
     def _views(self, flat):
-        """Return arrays of the shapes of the network's weights and biases, views of flat."""
+        """Return arrays of the shapes of the network's weights and biases, views of flat.
+
+        They are views because only the last axis is split: that never makes a copy.
+        """
         arrays = [*self.net.weights, *(self.net.biases or [])]
         ends = np.cumsum([math.prod(array.shape[len(self.lead) :]) for array in arrays])
         parts = np.split(flat, ends[:-1], axis=-1)
@@ -42,71 +51,96 @@ class Descent:
         n_layers = len(self.net.weights)
         return views[:n_layers], views[n_layers:] or None
 
-    def make_passes(self, n_samples, *gradients):
-        """Return new passes; without gradients to fill, for measuring only."""
+    def make_passes(self, X, y, *gradients_and_scale):
+        """Return new passes over X and y; without gradients to fill, for measuring only."""
         net = self.net
-        return Passes(self.weights, self.biases, net.activation, net.output, n_samples, *gradients)
+        return Passes(
+            self.weights, self.biases, net.activation, net.output, X, y, *gradients_and_scale
+        )
 
-    def passes(self, n_samples):
-        """Return the passes for batches of this size, made at the first call."""
-        if n_samples not in self.passes_of_size:
-            self.passes_of_size[n_samples] = self.make_passes(
-                n_samples, self.d_weights, self.d_biases
-            )
-        return self.passes_of_size[n_samples]
+    def load_batch(self, X, y, rows):
+        """Return passes that hold these rows, in buffers that all batches of a size share.
 
-    def descend(self, X, y, batch_size, rng, patience):
+        So memory grows with the batch, and not with the data.
+        """
+        size = len(rows)
+        if size not in self.passes_of_size:
+            buffers = [np.empty((size, *values.shape[1:]), values.dtype) for values in (X, y)]
+            self.passes_of_size[size] = self.make_passes(*buffers, *self.gradients_and_scale)
+        passes = self.passes_of_size[size]
+        passes.load(X, y, rows)
+        return passes
+
+    def descend(self):
         """Train until the epochs are over, or patience is; return the history."""
-        if batch_size is not None:
-            self.loss[0] = self.make_passes(len(X)).measure(X, y)
+        full_batch = self.batch_size is None
+        if full_batch:
+            passes = self.make_passes(self.X, self.y, *self.gradients_and_scale)
+        else:
+            self.loss[0] = self.measure_in_batches(self.X, self.y)
             self.require(np.isfinite(self.loss[0]), 0, "the loss")
         for epoch in range(self.epochs + 1):
-            stop = self.validation is not None and self.validate(epoch, patience)
+            stop = self.validation_loss is not None and self.validate(epoch)
             if stop or epoch == self.epochs:
                 break
-            if batch_size is None:
-                self.loss[epoch] = self.passes(len(X)).step(X, y, self.learning_rate)
+            if full_batch:  # a step measures before it updates
+                self.loss[epoch] = passes.step()
                 self.update(self.loss[epoch], epoch)
             else:
-                self.loss[epoch + 1] = self.update_in_batches(X, y, epoch, batch_size, rng)
-        if batch_size is None:
-            self.loss[epoch] = self.passes(len(X)).measure(X, y)
+                self.loss[epoch + 1] = self.update_in_batches(epoch)
+        if full_batch:
+            self.loss[epoch] = passes.measure()
             self.require(np.isfinite(self.loss[epoch]), epoch, "the loss")
         if self.best_parameters is not None:
             self.parameters[...] = self.best_parameters
         return self.history(epoch)
 
-    def validate(self, epoch, patience):
+    def validate(self, epoch):
         """Measure the validation loss; return whether patience has run out."""
         loss = self.validation_loss
-        loss[epoch] = self.validation_passes.measure(*self.validation)
+        loss[epoch] = self.measure_validation()
         self.require(np.isfinite(loss[epoch]), epoch, "the validation loss")
-        if patience is None:
+        if self.patience is None:
             return False
         if epoch == 0 or loss[epoch] < loss[self.best_epoch]:
             self.best_epoch, self.best_parameters = epoch, self.parameters.copy()
-        return epoch - self.best_epoch >= patience
+        return epoch - self.best_epoch >= self.patience
 
-    def update_in_batches(self, X, y, epoch, batch_size, rng):
-        """Take a step on each batch, in a new order; return their losses' weighted mean."""
-        order, mean = rng.permutation(len(X)), 0.0
-        for start in range(0, len(order), batch_size):
-            rows = order[start : start + batch_size]
-            loss = self.passes(len(rows)).step(X[rows], y[rows], self.learning_rate)
-            self.update(loss, epoch)
-            mean += np.asarray(loss, np.float64) * (len(rows) / len(order))
-        return mean
+    def update_in_batches(self, epoch):
+        """Take a step on each batch, in a new order; return the mean of their losses."""
+        losses = []
+        for rows in self.split(self.rng.permutation(len(self.X))):
+            losses.append(self.load_batch(self.X, self.y, rows).step())
+            self.update(losses[-1], epoch)
+        return self.mean(losses, len(self.X))
+
+    def measure_in_batches(self, X, y):
+        """Return the loss over X and y, in the buffers of a batch: they may be much larger."""
+        rows = self.split(np.arange(len(X)))
+        return self.mean([self.load_batch(X, y, some).measure() for some in rows], len(X))
+
+    def split(self, rows):
+        """Yield rows in batches, of which the last may be shorter."""
+        for start in range(0, len(rows), self.batch_size):
+            yield rows[start : start + self.batch_size]
+
+    def mean(self, losses, n_samples):
+        """Return the mean of the losses of all batches, each weighted by its size."""
+        sizes = np.full(len(losses), self.batch_size)
+        sizes[-1] = n_samples - sizes[:-1].sum()
+        return np.average(np.array(losses, np.float64), axis=0, weights=sizes)
 
     def update(self, loss, epoch):
-        """Subtract the gradient, unless that or the loss is not finite."""
+        """Subtract learning rate times gradient, unless the loss or a weight became infinite."""
         # A dot product takes a tenth of the time of np.isfinite(...).all(), and is infinite or NaN
         # if any entry is. It can also overflow over finite entries, so it only raises a suspicion.
-        values = loss + self.dot(self.gradient, self.gradient)
-        if not math.isfinite(values.sum() if self.lead else values):
-            next_parameters = self.parameters - self.gradient
+        # While it is finite, no entry is large enough to carry a finite weight to infinity.
+        suspect = loss + self.squared_change()
+        if not math.isfinite(suspect.sum() if self.lead else suspect):
+            next_parameters = self.parameters - self.change
             finite = np.isfinite(loss) & np.isfinite(next_parameters).all(axis=-1)
             self.require(finite, epoch, "the loss or a weight")
-        np.subtract(self.parameters, self.gradient, out=self.parameters)
+        np.subtract(self.parameters, self.change, self.parameters)
 
     def require(self, finite, epoch, what):
         """Raise TrainingDiverged unless ``finite``, in an ensemble one for each member, is true."""
@@ -122,12 +156,14 @@ class Descent:
     def history(self, epoch):
         """Return the losses after 0 to ``epoch`` epochs, without the last if it is not finite."""
         losses = [self.loss]
-        if self.validation is not None:
+        if self.validation_loss is not None:
             losses.append(self.validation_loss)
-        end = epoch + all(np.isfinite(values[epoch]).all() for values in losses)
-        return History(*(values[:end] for values in losses))
+        last_is_finite = all(np.isfinite(values[epoch]).all() for values in losses)
+        return History(*(values[: epoch + last_is_finite] for values in losses))
 
     def write_back(self):
         """Copy the parameters into new arrays of the network, views of nothing."""
-        self.net.weights = [W.copy() for W in self.weights]
-        self.net.biases = None if self.biases is None else [b.copy() for b in self.biases]
+        weights = [W.copy() for W in self.weights]
+        biases = None if self.biases is None else [b.copy() for b in self.biases]
+        # Both at once: an interrupt in between would leave new weights with old biases.
+        self.net.weights, self.net.biases = weights, biases

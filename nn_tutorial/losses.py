@@ -65,12 +65,17 @@ def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> float:
     if logits.ndim != 2:
         raise ValueError(f"logits must have the shape (n_samples, n_outputs), not {logits.shape}")
     labels = check_labels(labels, *logits.shape)
-    return float(cross_entropy_of_each(logits, labels))
+    largest = logits.max(axis=-1, keepdims=True)
+    total = np.exp(logits - largest).sum(axis=-1, keepdims=True)
+    return float(cross_entropy_of_each(logits, labels, largest, total))
 
 
-def cross_entropy_of_each(logits, labels):
-    """Return the mean over samples, for logits (..., n_samples, n_outputs) of shape (...)."""
-    shifted = logits - logits.max(axis=-1, keepdims=True)
-    total = np.exp(shifted).sum(axis=-1)
-    of_label = shifted[..., np.arange(len(labels)), labels]
-    return np.mean(np.log(total) - of_label, axis=-1)
+def cross_entropy_of_each(logits, labels, largest, total):
+    """Return the mean over samples, for logits (..., n_samples, n_outputs) of shape (...).
+
+    ``largest`` holds each row's largest logit, and ``total`` the sum of the exponentials of the
+    row's logits less that; both (..., n_samples, 1). A softmax needs them as well.
+    """
+    of_label = logits[..., np.arange(len(labels)), labels]
+    losses = np.log(total[..., 0]) + (largest[..., 0] - of_label)
+    return losses.sum(axis=-1) / len(labels)

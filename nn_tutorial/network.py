@@ -235,7 +235,7 @@ class Network:
         """
         X = self._check_inputs(X)
         with silent():
-            return self._passes(len(X)).forward(X)
+            return self._passes(X).forward()
 
     def loss(self, X: ArrayLike, y: ArrayLike) -> float | np.ndarray:
         """Return the mean loss over samples and outputs (cross-entropy: over samples).
@@ -257,7 +257,7 @@ class Network:
         """
         X, y = self._check_samples(X, y)
         with silent():
-            loss = self._passes(len(X)).measure(X, y)
+            loss = self._passes(X, y).measure()
         return float(loss) if self.n_networks is None else loss
 
     def gradients(self, X: ArrayLike, y: ArrayLike) -> Gradients:
@@ -286,7 +286,7 @@ class Network:
             None if self.biases is None else [np.empty(b.shape, b.dtype) for b in self.biases],
         )
         with silent():
-            self._passes(len(X), gradients).step(X, y)
+            self._passes(X, y, *gradients).step()
         return gradients
 
     def save(self, path: str | os.PathLike) -> None:
@@ -315,11 +315,8 @@ class Network:
         """
         return storage.load(path, cls.from_weights)
 
-    def _passes(self, n_samples, gradients=None):
-        d_weights, d_biases = gradients or (None, None)
-        return Passes(
-            self.weights, self.biases, self.activation, self.output, n_samples, d_weights, d_biases
-        )
+    def _passes(self, X, *rest):
+        return Passes(self.weights, self.biases, self.activation, self.output, X, *rest)
 
     def _check_inputs(self, X):
         self._check_parameters()

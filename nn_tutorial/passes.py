@@ -1,13 +1,18 @@
-"""One forward and one backward pass, over buffers that are made once.
+"""One forward and one backward pass, over arrays that are made once.
 
 This is the only place where the network's mathematics is computed. Shapes, for a layer from H to
 C units: A (n_samples, H), W (H, C), b (C,), Z (n_samples, C); dV is the gradient of the loss by V.
 An ensemble puts one more axis in front of each, the network's number, but not in front of X and y.
+
+On small arrays NumPy's time goes into being called, not into arithmetic. So which function works on
+which arrays is written down once, as a list of calls, and a pass only runs down its list.
 """
+
+from functools import partial
 
 import numpy as np
 
-from nn_tutorial.activations import ACTIVATIONS, OUTPUTS
+from nn_tutorial.activations import ACTIVATIONS, OUTPUTS, constant, run, softmax_calls
 from nn_tutorial.losses import cross_entropy_of_each
 
 
@@ -20,93 +25,122 @@ def silent():
     return np.errstate(over="ignore", under="ignore", invalid="ignore")
 
 
+def sum_of_squares(v):
+    """Return a function that sums the squares in v as they are then, for each network."""
+    return partial(v.dot, v) if v.ndim == 1 else partial(np.vecdot, v, v)
+
+
 class Passes:
-    """The passes of one network, or ensemble, over batches of one size.
+    """The passes of one network, or ensemble, over the arrays X and y.
 
     ``weights``, ``biases``, ``d_weights`` and ``d_biases`` are lists of arrays (the biases None
-    where there are none). They are read and filled in place, and may be views. Without
-    ``d_weights`` there is no backward pass, and no buffer for it.
+    where there are none). They are read and filled in place, and may be views; new values in X and
+    y count from the next pass on. Without y there is no loss, without ``d_weights`` no backward
+    pass. The gradients are those of ``scale`` times the loss.
     """
 
     def __init__(
-        self, weights, biases, activation, output, n_samples, d_weights=None, d_biases=None
+        self, weights, biases, activation, output, X, y=None, d_weights=None, d_biases=None, scale=1
     ):
-        def buffers(layers):
-            return [np.empty((*W.shape[:-2], n_samples, W.shape[-1]), W.dtype) for W in layers]
-
-        n_layers, ensemble = len(weights), weights[0].ndim == 3
-        self.weights, self.d_weights, self.d_biases = weights, d_weights, d_biases
-        # A bias row is added to every sample: in an ensemble it needs an axis to say so.
-        biases = [None] * n_layers if biases is None else [b[..., None, :] for b in biases]
-        # np.dot takes half the time of np.matmul on small matrices, but knows no leading axis.
-        self.product, self.dot = (np.matmul, np.vecdot) if ensemble else (np.dot, np.dot)
-
+        self.weights, self.biases, self.X, self.y = weights, biases, X, y
+        self.activations = [ACTIVATIONS[activation]] * (len(weights) - 1) + [OUTPUTS[output]]
         self.softmax = output == "softmax"
-        self.hidden, self.output = ACTIVATIONS[activation], OUTPUTS[output]
-        applies = [self.hidden.apply] * (n_layers - 1) + [self.output.apply]
-
-        self.Z, self.A = buffers(weights), buffers(weights)
-        self.layers = list(zip(weights, biases, self.Z, self.A, applies, strict=True))
-        self.error = np.empty_like(self.A[-1])
-        self.flat_error = self.error.reshape(*weights[0].shape[:-2], -1)
-        self.n_samples, self.n_errors = n_samples, self.flat_error.shape[-1]
+        # A[layer] goes into a layer, and A[layer + 1] comes out of it.
+        self.Z, self.A = self._buffers(), [X, *self._buffers()]
+        self.forward_calls = self._forward_calls()
+        if y is not None:
+            self.measure_calls = self.forward_calls + self._error_calls()
         if d_weights is not None:
-            self.dZ = [*buffers(weights[:-1]), self.error]
-            self.slopes = buffers(weights[:-1] if self.softmax else weights)
-            self.ones = np.ones(n_samples, weights[0].dtype)
+            self.step_calls = self.measure_calls + self._backward_calls(d_weights, d_biases, scale)
 
-    def forward(self, X):
-        """Return the predictions for X, in a buffer that the next call overwrites."""
-        A = X
-        for W, b, Z, A_next, apply in self.layers:
-            self.product(A, W, out=Z)
-            if b is not None:
-                np.add(Z, b, out=Z)
-            apply(Z, A_next)
-            A = A_next
-        return A
+    def forward(self):
+        """Return the predictions for X, in an array that the next pass overwrites."""
+        run(self.forward_calls)
+        return self.A[-1]
 
-    def loss(self, y):
-        """Return the mean loss of the last forward pass: a number, or one for each network."""
-        if self.softmax:
-            return cross_entropy_of_each(self.Z[-1], y)
-        np.subtract(self.A[-1], y, out=self.error)
-        return self.dot(self.flat_error, self.flat_error) / self.n_errors
+    def measure(self):
+        """Run the forward pass; return the mean loss: a number, or one for each network."""
+        run(self.measure_calls)
+        return self._loss()
 
-    def backward(self, X, y, scale=1.0):
-        """Fill the gradients of ``scale`` times the loss; forward and loss must have run before.
-
-        The scale goes in where everything else is multiplied anyway, at the output.
-        """
-        dZ = self._output_error(y, scale)
-        for layer in reversed(range(len(self.weights))):
-            A = self.A[layer - 1] if layer else X
-            self.product(A.mT, dZ, out=self.d_weights[layer])
-            if self.d_biases is not None:
-                self.product(self.ones, dZ, out=self.d_biases[layer])
-            if layer:  # X has no gradient that anyone would use
-                slope, previous = self.slopes[layer - 1], self.dZ[layer - 1]
-                self.product(dZ, self.weights[layer].mT, out=previous)
-                self.hidden.slope_from_activation(A, slope)
-                dZ = np.multiply(previous, slope, out=previous)
-
-    def measure(self, X, y):
-        """Run the forward pass; return the loss."""
-        self.forward(X)
-        return self.loss(y)
-
-    def step(self, X, y, scale=1.0):
+    def step(self):
         """Run both passes; return the loss, with the gradients filled."""
-        loss = self.measure(X, y)
-        self.backward(X, y, scale)
-        return loss
+        run(self.step_calls)
+        return self._loss()
 
-    def _output_error(self, y, scale):
-        dZ, A = self.error, self.A[-1]
+    def load(self, X, y, rows):
+        """Fill this object's X and y with some rows of larger ones."""
+        # Rows that do not exist are clipped: to refuse them, NumPy would make a copy first.
+        X.take(rows, 0, self.X, "clip")
+        y.take(rows, 0, self.y, "clip")
+
+    def _buffers(self):
+        n_samples = len(self.X)
+        return [np.empty((*W.shape[:-2], n_samples, W.shape[-1]), W.dtype) for W in self.weights]
+
+    def _product(self, left, right, out):
+        # A.dot takes a third of the time of np.matmul on small arrays, but knows no leading axis.
+        if self.weights[0].ndim == 2:
+            return partial(left.dot, right, out)
+        return partial(np.matmul, left, right, out)
+
+    def _forward_calls(self):
+        calls = []
+        for layer, (W, activation) in enumerate(zip(self.weights, self.activations, strict=True)):
+            Z, A = self.Z[layer], self.A[layer + 1]
+            calls.append(self._product(self.A[layer], W, Z))
+            if self.biases is not None:
+                # Each sample gets the same bias: in an ensemble it needs an axis to say so.
+                calls.append(partial(np.add, Z, self.biases[layer][..., np.newaxis, :], Z))
+            if activation is None:  # softmax: its loss needs the largest logits and the sums, too
+                self.largest, self.total = np.empty((2, *Z.shape[:-1], 1), Z.dtype)
+                calls += softmax_calls(Z, A, self.largest, self.total)
+            else:
+                calls += activation.calls(Z, A)
+        return calls
+
+    def _error_calls(self):
         if self.softmax:
-            np.copyto(dZ, A)
-            dZ[..., np.arange(self.n_samples), y] -= 1
-            return np.multiply(dZ, scale / self.n_samples, out=dZ)
-        np.multiply(dZ, 2 * scale / self.n_errors, out=dZ)
-        self.output.slope_from_activation(A, self.slopes[-1])
-        return np.multiply(dZ, self.slopes[-1], out=dZ)
+            return []
+        self.error = np.empty_like(self.A[-1])
+        flat = self.error.reshape(*self.weights[0].shape[:-2], -1)
+        self.squared_error, self.n_errors = sum_of_squares(flat), flat.shape[-1]
+        return [partial(np.subtract, self.A[-1], self.y, self.error)]
+
+    def _loss(self):
+        if self.softmax:
+            return cross_entropy_of_each(self.Z[-1], self.y, self.largest, self.total)
+        return self.squared_error() / self.n_errors
+
+    def _backward_calls(self, d_weights, d_biases, scale):
+        # No longer needed, Z takes the slopes. (Softmax has none, and its loss still reads Z.)
+        dZ, slopes = self._buffers(), self.Z
+        calls = self._output_calls(dZ[-1], slopes[-1], scale)
+        ones = np.ones(len(self.X), dZ[-1].dtype)  # ones @ dZ is dZ.sum(axis=0), in less time
+        for layer in reversed(range(len(self.weights))):
+            A = self.A[layer]
+            calls.append(self._product(A.mT, dZ[layer], d_weights[layer]))
+            if d_biases is not None:
+                calls.append(self._product(ones, dZ[layer], d_biases[layer]))
+            if layer:  # X has no gradient that anyone would use
+                dA = dZ[layer - 1]
+                calls.append(self._product(dZ[layer], self.weights[layer].mT, dA))
+                calls += self.activations[layer - 1].slope_calls(A, slopes[layer - 1])
+                calls.append(partial(np.multiply, dA, slopes[layer - 1], dA))
+        return calls
+
+    def _output_calls(self, dZ, slope, scale):
+        # The scale, in train the learning rate, goes in where one multiplies anyway.
+        if self.softmax:
+            n_samples, n_outputs = dZ.shape[-2:]
+            one_hot = np.empty((n_samples, n_outputs), dZ.dtype)
+            return [
+                partial(np.eye(n_outputs, dtype=dZ.dtype).take, self.y, 0, one_hot, "clip"),
+                partial(np.subtract, self.A[-1], one_hot, dZ),
+                partial(np.multiply, dZ, constant(scale / n_samples, dZ), dZ),
+            ]
+        return [
+            partial(np.multiply, self.error, constant(2 * scale / self.n_errors, dZ), dZ),
+            *self.activations[-1].slope_calls(self.A[-1], slope),
+            partial(np.multiply, dZ, slope, dZ),
+        ]

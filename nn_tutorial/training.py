@@ -28,7 +28,7 @@ def train(
     validation: tuple[ArrayLike, ArrayLike] | None = None,
     patience: int | None = None,
 ) -> History:
-    """Change the network's weights and biases in place, by gradient descent on its loss.
+    """Change the network: replace its weights and biases, by gradient descent on its loss.
 
     To continue a training, call ``train`` again. After a KeyboardInterrupt the network has the
     weights of the last update, also with patience.
@@ -68,7 +68,7 @@ def train(
         For bad input, before anything is changed.
     TrainingDiverged
         When the loss, the validation loss or a weight becomes infinite or NaN. The network keeps
-        its last finite weights.
+        its last finite weights, also with patience.
     """
     X, y = net._check_samples(X, y)
     validation = None if validation is None else _check_validation(net, validation)
@@ -76,10 +76,10 @@ def train(
     learning_rate = check_positive("learning_rate", learning_rate)
     batch_size = None if batch_size is None else _check_batch_size(batch_size, len(X), rng)
     patience = None if patience is None else _check_patience(patience, net, validation)
-    run = Descent(net, epochs, learning_rate, validation)
+    run = Descent(net, X, y, epochs, learning_rate, batch_size, rng, validation, patience)
     try:
         with silent():
-            return run.descend(X, y, batch_size, rng, patience)
+            return run.descend()
     finally:
         run.write_back()
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from test_notebook_functions import functions_of
+from notebook_functions import functions_of
 
 from nn_tutorial import MaxScaler, Network, exam_scores
 from nn_tutorial.data import recovered_start

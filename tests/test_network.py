@@ -1,5 +1,6 @@
 """Networks: gradients against nudging, purity, ensembles, and refused input."""
 
+import copy
 import tracemalloc
 import warnings
 from concurrent.futures import ThreadPoolExecutor
@@ -214,11 +215,29 @@ def test_asking_changes_nothing():
 
 def test_several_threads_may_ask_at_once():
     net = make((4, 30, 2))
-    inputs = [np.random.default_rng(i).normal(size=(50, 4)) for i in range(40)]
-    alone = [net.predict(X) for X in inputs]
+    batches = [samples(net, n_samples=50, seed=i) for i in range(40)]
+
+    def ask(batch):
+        return net.predict(batch[0]), net.loss(*batch), *net.gradients(*batch).weights
+
+    alone = [ask(batch) for batch in batches]
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(net.predict, inputs))
-    assert all(np.array_equal(a, b) for a, b in zip(alone, together, strict=True))
+        together = list(pool.map(ask, batches))
+    for one, other in zip(alone, together, strict=True):
+        assert all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
+
+
+def test_later_answers_leave_earlier_ones_and_the_network_alone():
+    net = make((4, 5, 2))
+    X, y = samples(net)
+    state = copy.deepcopy(vars(net))
+    answers = net.predict(X), *net.gradients(X, y).weights, *net.gradients(X, y).biases
+    kept = copy.deepcopy(answers)
+    net.predict(X + 1)
+    net.loss(X + 1, y)
+    net.gradients(X + 1, y)
+    assert all(np.array_equal(a, b) for a, b in zip(answers, kept, strict=True))
+    np.testing.assert_equal(vars(net), state)
 
 
 def test_gradients_without_biases_say_none():

@@ -1,7 +1,7 @@
 """Training: what the history says, batches, ensembles, early stopping, and what goes wrong."""
 
 import pickle
-import weakref
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -212,8 +212,8 @@ def test_the_batch_losses_of_a_float32_network_are_averaged_in_float64(monkeypat
     losses = []
 
     class Spy(Passes):
-        def step(self, X, y, scale):
-            losses.append(super().step(X, y, scale) * 1)
+        def step(self):
+            losses.append(super().step() * 1)
             return losses[-1]
 
     monkeypatch.setattr(descent, "Passes", Spy)
@@ -235,48 +235,69 @@ def test_the_type_of_the_learning_rate_does_not_matter():
 
 def test_the_full_batch_takes_one_pass_an_epoch_over_the_data_itself(monkeypatch):
     X, y = data()
-    made, shared = [], []
+    shared, passes = [], []
 
     class Spy(Passes):
         def __init__(self, *arguments):
-            made.append(arguments)
             super().__init__(*arguments)
+            shared.append(np.shares_memory(self.X, X) and np.shares_memory(self.y, y))
 
-        def forward(self, X_batch):
-            shared.append(np.shares_memory(X_batch, X))
-            return super().forward(X_batch)
+        def step(self):
+            passes.append("step")
+            return super().step()
+
+        def measure(self):
+            passes.append("measure")
+            return super().measure()
 
     monkeypatch.setattr(descent, "Passes", Spy)
     train(network(), X, y, 9, 0.5)
-    assert len(made) == 1
-    assert shared == [True] * 10
+    assert shared == [True]
+    assert passes == ["step"] * 9 + ["measure"]
 
 
-def test_buffers_are_made_once_for_each_batch_size_and_none_are_kept_for_the_first_loss(
-    monkeypatch,
-):
-    X, y = data(n_samples=20)
-    made, alive = [], weakref.WeakSet()
+@pytest.mark.parametrize("output", ["sigmoid", "softmax"])
+def test_buffers_are_made_once_for_each_batch_size(monkeypatch, output):
+    X, y = data_for({"output": output}, 20, seed=0)
+    made = []
 
     class Spy(Passes):
-        def __init__(self, weights, biases, activation, output, n_samples, *gradients):
-            super().__init__(weights, biases, activation, output, n_samples, *gradients)
-            made.append((n_samples, bool(gradients)))
-            alive.add(self)
-
-        def step(self, X, y, scale):
-            assert 20 not in {passes.n_samples for passes in alive}
-            return super().step(X, y, scale)
+        def __init__(self, weights, biases, activation, output, X, y, *to_learn):
+            super().__init__(weights, biases, activation, output, X, y, *to_learn)
+            made.append(len(X))
 
     monkeypatch.setattr(descent, "Passes", Spy)
-    for output in ("sigmoid", "softmax"):
-        made.clear()
-        targets = y.argmax(axis=1) if output == "softmax" else y
-        train(
-            network(output=output), X, targets, 3, 0.5, batch_size=8,
-            rng=np.random.default_rng(0), validation=(X[:5], targets[:5]),
-        )  # fmt: skip
-        assert made == [(5, False), (20, False), (8, True), (4, True)]
+    train(
+        network(output=output), X, y, 3, 0.5, batch_size=8,
+        rng=np.random.default_rng(0), validation=(X[:5], y[:5]),
+    )  # fmt: skip
+    assert made == [8, 4, 5]  # of the batches, of the last one, of the validation data
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(np.uint8, np.int64), (np.int64, np.uint8)])
+def test_labels_to_train_and_to_validate_may_be_of_different_types(ours, theirs):
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(10, 3)), np.arange(10).astype(ours)
+    y_new = np.arange(290, 300) if theirs == np.int64 else np.arange(10).astype(theirs)
+    net = Network([3, 300], rng=rng, output="softmax")
+    expected = net.loss(X, y_new)
+    history = train(net, X, y, 1, 0.5, batch_size=5, rng=rng, validation=(X, y_new))
+    assert np.isclose(history.validation_loss[0], expected, rtol=1e-13)
+
+
+@pytest.mark.parametrize("output", ["sigmoid", "softmax"])
+def test_batches_need_no_memory_for_the_whole_data(output):
+    n_samples = 20_000
+    X, y = data_for({"output": output}, n_samples, seed=0)
+    net, rng = network(output=output), np.random.default_rng(0)
+    tracemalloc.start()
+    try:
+        train(net, X, y, 1, 0.5, batch_size=10, rng=rng, validation=(X, y))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    # Two integers a sample for the order, a pointer and a number for each batch's loss; no row.
+    assert peak < 24 * n_samples < X.nbytes + y.nbytes
 
 
 def test_float32_stays_float32_even_with_a_numpy_learning_rate():

@@ -1,0 +1,181 @@
+"""The contenders of benchmarks/ do the same work, and the reports say what was measured.
+
+Nothing here is timed: a test that measures speed fails on a busy machine.
+"""
+
+import gzip
+import importlib
+import struct
+
+import fashion
+import numpy as np
+import pytest
+import report
+import run
+import works
+from contenders import package, textbook
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from side_by_side import Row, measure
+
+from nn_tutorial import Network
+
+CONTENDERS = sorted(
+    {
+        (row.contender, name)
+        for name in ("source", "digits")
+        for row in run.groups()[name].rows
+        if row.contender != "products.fit"
+    }
+)
+
+
+def parameters(net):
+    return net.weights + (net.biases or [])
+
+
+def largest_difference(net, other):
+    pairs = zip(parameters(net), parameters(other), strict=True)
+    return max(np.abs(a - b).max() for a, b in pairs)
+
+
+def work_of(group, contender):
+    """Return the work of the contender's row, made short."""
+    (work,) = {row.work for row in run.groups()[group].rows if row.contender == contender} - {
+        "source_with_biases"
+    }
+    work = getattr(works, work)().short()
+    return works.replace(work, shuffled=contender != "scikit_learn.fit")
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    sizes=st.lists(st.integers(1, 6), min_size=2, max_size=5),
+    activation=st.sampled_from(["sigmoid", "tanh", "relu"]),
+    output=st.sampled_from(["sigmoid", "identity", "softmax"]),
+    bias=st.booleans(),
+    n_samples=st.integers(1, 12),
+    batch_size=st.one_of(st.none(), st.integers(1, 12)),
+    seed=st.integers(0, 1000),
+)
+def test_the_package_trains_like_the_textbook_in_any_configuration(
+    sizes, activation, output, bias, n_samples, batch_size, seed
+):
+    rng = np.random.default_rng(seed)
+    start = Network(sizes, rng=rng, activation=activation, output=output, bias=bias)
+    X = rng.normal(size=(n_samples, sizes[0]))
+    y = rng.random((n_samples, sizes[-1]))
+    if output == "softmax":
+        y = rng.integers(0, sizes[-1], n_samples)
+    batch_size = None if batch_size is None else min(batch_size, n_samples)
+    work = works.Work(start, X, y, epochs=5, learning_rate=0.1, batch_size=batch_size)
+    assert largest_difference(package.fit(work)(), textbook.fit(work)()) < 1e-12
+
+
+@pytest.mark.parametrize(("contender", "group"), CONTENDERS)
+def test_each_contender_finds_the_weights_of_the_textbook(contender, group):
+    module, function = contender.split(".")
+    needs = {"pytorch": "torch", "jax_programs": "jax", "scalars": "micrograd"}.get(module, "numpy")
+    pytest.importorskip(needs, reason=f"{needs} is not installed; .ci/run installs it")
+    work = work_of(group, contender)
+    net = getattr(importlib.import_module(f"contenders.{module}"), function)(work)()
+    assert largest_difference(net, textbook.fit(work)()) < 1e-10
+
+
+def test_a_row_is_proven_in_a_process_of_its_own_and_timed_in_rounds():
+    rows = [Row("ours", "package.fit", "source"), Row("limit", "products.fit", "source")]
+    measure(rows, rounds=2, threads=1)
+    assert [len(row.seconds) for row in rows] == [2, 2]
+    assert rows[0].proof["difference"] < 1e-12
+    assert rows[0].proof["versions"]["NumPy"] == np.__version__
+    assert all(row.proven for row in rows)
+    assert not Row("wrong", "package.fit", "source", proof={"difference": 1e-3}).proven
+
+
+def test_a_contender_that_is_not_installed_is_named_as_missing(tmp_path, monkeypatch):
+    (tmp_path / "micrograd.py").write_text("raise ModuleNotFoundError(name='micrograd')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    rows = [Row("micrograd", "scalars.fit", "source")]
+    measure(rows, rounds=2, threads=1)
+    assert rows[0].missing == "micrograd"
+    group = run.Group("title", rows, "µs", 1, rounds=2)
+    assert "missing: micrograd is not installed" in "\n".join(
+        report.group_tables({"source": (group, {1: rows})})
+    )
+
+
+def test_idx_files_are_read_and_damaged_ones_refused(tmp_path):
+    values = np.arange(24, dtype=">i4").reshape(2, 3, 4)
+    content = bytes([0, 0, 0x0C, 3]) + struct.pack(">3I", 2, 3, 4) + values.tobytes()
+    path = tmp_path / "values"
+    for stored in (content, gzip.compress(content)):
+        path.write_bytes(stored)
+        assert np.array_equal(fashion.read_idx(path), values)
+    for damaged in (content[:-1], content[:9], content + b"0", b"PK" + content, b""):
+        path.write_bytes(damaged)
+        with pytest.raises(ValueError, match="values"):
+            fashion.read_idx(path)
+
+
+def test_the_synthetic_pictures_have_the_sizes_and_types_of_the_real_ones():
+    X, y, X_test, y_test = fashion.synthetic(np.random.default_rng(0))
+    assert X.shape == (60_000, 784)
+    assert X_test.shape == (10_000, 784)
+    assert {X.dtype, X_test.dtype} == {np.dtype(np.float32)}
+    assert (y.shape, y_test.shape) == ((60_000,), (10_000,))
+    assert X.min() >= 0
+    assert X.max() <= 1
+    assert set(y) == set(range(10))
+
+
+def made_up(factor):
+    """Return measurements as ``run.main`` collects them; contenders take ``factor`` times ours."""
+    measured = {}
+    for name, group in run.groups().items():
+        rows = group.rows
+        for row in rows:
+            row.seconds = [1e-3 if "this package" in row.label else factor * 1e-3]
+            row.proof = {"difference": 0.0}
+        measured[name] = group, dict.fromkeys(group.threads, rows)
+    growth = [
+        {
+            "name": name,
+            "sizes": [1, 2],
+            "weights": [1, 2],
+            "seconds": [1.0, factor],
+            "bytes": [9, 9],
+        }
+        for name in ("samples", "epochs", "width", "depth", "ensemble")
+    ]
+    waiting = {
+        "growth": growth,
+        "imports": {"numpy": 0.1, "nn_tutorial": 0.11},
+        "browser": {"seconds": 0.05, "loss": 0.1, "numpy": "2.0", "Chromium": "1"},
+        "notebooks": {f"{i:02}": (1.0, float(i)) for i in range(7)},
+        "tests": (100.0, [(2.0, "a test")]),
+        "first cell": {"made": 2.0, "run": 3.0},
+    }
+    return measured, waiting
+
+
+def test_the_report_says_which_targets_hold(tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "DOCS", tmp_path)
+    report.write(*made_up(1.0))
+    text = (tmp_path / "performance.md").read_text(encoding="utf-8")
+    assert "at most 1.6 times NumPy tuned by hand for this network | 1.00 | yes |" in text
+    assert "at least 15 times faster than PyTorch eager | 1.00 | **no** |" in text
+    assert "The slowest five notebooks: 06, 05, 04, 03, 02." in text
+    assert (
+        "first cell, in a new copy of the project, with the packages already downloaded: 5 s"
+        in text
+    )
+    for picture in ("performance-ratios.png", "performance-growth.png"):
+        assert f"({picture})" in text
+        assert (tmp_path / picture).stat().st_size > 10_000
+
+
+def test_the_report_names_what_is_faster_and_why():
+    measured, _ = made_up(0.5)
+    text = "\n".join(report.group_tables(measured))
+    assert "- PyTorch eager, 2.00 times." in text
+    assert "- plain Python floats, 2.00 times: calling NumPy costs more" in text
