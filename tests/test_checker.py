@@ -2,6 +2,7 @@
 
 import functools
 import html
+import math
 import re
 import sys
 import warnings
@@ -847,3 +848,51 @@ def test_pairs_of_arrays_are_shown_part_by_part():
 def test_no_decimals_are_a_whole_number():
     text = said(..., replace(two_numbers, decimals=0))
     assert "Answer to the nearest whole number." in text
+
+
+def pair(X, rate):
+    return X / rate, X[:1]
+
+
+of_two = replace(divide, solution=pair, mistakes={})
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda X, rate: (X / rate, 2 * X[:1]), "is wrong in part 2; the rest is right."),
+        (lambda X, rate: X / rate, "is one array, where a tuple of 2 is expected."),
+        (lambda X, rate: X @ X.T @ X.T, "its inner sizes differ"),
+        (lambda X, rate: X if X > 1 else rate, "this is an array of several"),
+        (lambda X, rate: math.exp(X), "NumPy has them for arrays"),
+    ],
+)
+def test_common_slips_are_said_in_words(answer, words):
+    assert words in said(answer, of_two)
+
+
+def test_all_arrays_in_place_of_one_are_counted():
+    assert "is a tuple of 2, where one array is expected" in said(pair)
+
+
+def test_a_count_that_is_close_has_to_be_exact():
+    assert "has to be exact" in said(101771, one_number)
+
+
+def test_none_in_place_of_a_number_is_no_missing_return():
+    assert "hands out None" in said((None, 1.0), two_numbers)
+
+
+def test_two_changed_arguments_are_named():
+    def answer(X, Y):
+        X += 1
+        Y += 1
+        return 5.0
+
+    exercise = replace(
+        divide,
+        draw=lambda rng, size: (np.ones(3), np.ones(2)),
+        solution=lambda X, Y: 5.0,
+        mistakes={},
+    )
+    assert "`X` and `Y` are not left as they should be" in said(answer, exercise)

@@ -53,20 +53,9 @@ def difference(expected: Any, actual: Any, relative: float, absolute: float) -> 
     if isinstance(expected, str):
         return None if isinstance(actual, str) and actual == expected else ""
     if isinstance(expected, tuple | list):
-        if actual is None:
-            return NOTHING
-        if isinstance(actual, Iterator):
-            return "is a generator, or something like it. Return a list."
-        if not isinstance(actual, tuple | list) and not np.ndim(as_array(actual)):
-            comma = " In Python a tuple of one has a comma: (5,)." if len(expected) == 1 else ""
-            return f"holds a single thing, where a tuple of {len(expected)} is expected.{comma}"
-        if len(actual) != len(expected):
-            return f"has the length {len(actual)}, where {len(expected)} is expected."
-        for count, (one, other) in enumerate(zip(expected, actual, strict=True), start=1):
-            found = difference(one, other, relative, absolute)
-            if found is not None:
-                return f"differs in part {count}, which {found}" if found else ""
-        return None
+        return _difference_in_parts(expected, actual, relative, absolute)
+    if isinstance(actual, tuple) and as_array(actual) is None:
+        return f"is a tuple of {len(actual)}, where one array is expected."
     try:
         array = as_numbers(actual)
     except ValueError as error:
@@ -79,6 +68,37 @@ def difference(expected: Any, actual: Any, relative: float, absolute: float) -> 
     if np.isfinite(expected).all() and not np.isfinite(array).all():
         return "holds NaN or infinity."
     return ""
+
+
+def _difference_in_parts(expected, actual, relative, absolute):
+    n_parts = len(expected)
+    if actual is None:
+        return NOTHING
+    if isinstance(actual, Iterator):
+        return "is a generator, or something like it. Return a list."
+    if not isinstance(actual, tuple | list):
+        array = as_array(actual)
+        if not np.ndim(array):
+            comma = " In Python a tuple of one has a comma: (5,)." if n_parts == 1 else ""
+            return f"holds a single thing, where a tuple of {n_parts} is expected.{comma}"
+        shapes = [np.shape(as_array(part)) for part in expected]
+        if any(shapes) and shapes != [np.shape(part) for part in array]:
+            return f"is one array, where a tuple of {n_parts} is expected."
+    if len(actual) != n_parts:
+        return f"has the length {len(actual)}, where {n_parts} is expected."
+    found = [
+        difference(one, other, relative, absolute)
+        for one, other in zip(expected, actual, strict=True)
+    ]
+    wrong = [part for part, sentence in enumerate(found, start=1) if sentence is not None]
+    if not wrong:
+        return None
+    if found[wrong[0] - 1]:
+        return f"differs in part {wrong[0]}, which {found[wrong[0] - 1]}"
+    if len(wrong) == n_parts:
+        return ""
+    parts = f"part {wrong[0]}" if len(wrong) == 1 else f"parts {', '.join(map(str, wrong))}"
+    return f"is wrong in {parts}; the rest is right."
 
 
 def _hint(array, expected):

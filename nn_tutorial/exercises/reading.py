@@ -94,6 +94,10 @@ def _refuse_what_cannot_be_called(answer, names):
 
 def _number(answer, exercise):
     parts = answer if isinstance(answer, tuple | list) else [answer]
+    if any(part is None for part in parts):
+        raise ValueError(
+            "Your answer holds None. `print` shows a value, but hands out None: leave it away."
+        )
     try:
         arrays = [as_numbers(part) for part in parts]
     except ValueError as error:
@@ -103,7 +107,7 @@ def _number(answer, exercise):
 
 
 def _letter(answer, exercise):
-    letter = answer.strip().casefold() if isinstance(answer, str) else answer
+    letter = answer.strip().strip("().").casefold() if isinstance(answer, str) else answer
     if not isinstance(letter, str) or letter not in exercise.choices:
         letters = ", ".join(f'"{choice}"' for choice in exercise.choices)
         raise ValueError(f"Answer with one of the letters {letters}, in quotation marks.")

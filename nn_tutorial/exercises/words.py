@@ -12,6 +12,18 @@ from nn_tutorial.exercises.feedback import shown
 from nn_tutorial.exercises.observe import Outcome
 from nn_tutorial.exercises.reading import error_line
 
+SIZES = " NumPy refuses the product: its inner sizes differ. Write the two shapes side by side."
+ONE_NUMBER = " Functions of `math` take one number; NumPy has them for arrays."
+# What a part of an error's message means, in words; releases of NumPy word them differently.
+HINTS = {
+    "maximum recursion depth": " The function calls itself without end.",
+    "core dimension": SIZES,
+    "not aligned": SIZES,
+    "truth value of an array": " `if` and `while` take one truth, and this is an array of several.",
+    "only 0-dimensional arrays": ONE_NUMBER,
+    "only length-1 arrays": ONE_NUMBER,
+}
+
 
 def asked(exercise: Exercise) -> str:
     """Return the question, how many decimals are asked, and what there is to choose from."""
@@ -36,8 +48,7 @@ def verdict(exercise: Exercise, expected: Outcome, outcome: Outcome, function: C
     if outcome.error is not None:
         text = " ".join(str(outcome.error).split())[:300]
         what = type(outcome.error).__name__ + (f": {text}" if text else "")
-        endless = isinstance(outcome.error, RecursionError)
-        hint = " The function calls itself without end." if endless else ""
+        hint = next((hint for part, hint in HINTS.items() if part in text), "")
         return f"The function raised {what}{error_line(function, outcome.error)}.{hint}"
     if expected.error is not None:
         return "The function takes arguments that it should refuse with an error."
@@ -54,14 +65,15 @@ def verdict(exercise: Exercise, expected: Outcome, outcome: Outcome, function: C
         if not same_things(should, did)
     ]
     if found is None and changed:
-        return f"The result is right, but {' and '.join(changed)} is not left as it should be."
+        are = "is not left as it" if len(changed) == 1 else "are not left as they"
+        return f"The result is right, but {' and '.join(changed)} {are} should be."
     if found is None:
         return f"The numbers are right, but NumPy warned on the way: “{outcome.warning}”."
-    if found:
-        return f"{subject} {found}"
     if exercise.kind == "number" and difference(expected.value, outcome.value, 0.01, 0) is None:
+        if exercise.decimals is None:
+            return "This is close, but it has to be exact."
         return "This is close, but off by more than rounding once at the end. Carry more digits."
-    return f"{subject} is not what is expected."
+    return f"{subject} {found or 'is not what is expected.'}"
 
 
 def evidence(exercise: Exercise, case: tuple, expected: Outcome, outcome: Outcome) -> list[str]:
