@@ -10,6 +10,16 @@ from nn_tutorial.exercises.data import Exercise, Mistake, unequal
 
 # 1. Shapes, of a network that is as large as the student's name says.
 
+
+def of_one_array(answer, name):
+    return Mistake(
+        answer,
+        f"`{name}` alone has a row of weights for each neuron, as in many books and libraries; "
+        "your other weights have a column. One rule holds for both: what does a row belong to?",
+        "The same nine weights, three times",
+    )
+
+
 shapes_of_a_forward_pass = Exercise(
     name="shapes-of-a-forward-pass",
     chapter=4,
@@ -23,6 +33,19 @@ shapes_of_a_forward_pass = Exercise(
             lambda N, D, H, C: ((N, D), (H, D), (N, H), (C, H), (N, C)),
             "A row of weights for each neuron: many books and libraries do it this way. In this "
             "series a row belongs to an input, so that `X @ W1` works as it stands.",
+            "The same nine weights, three times",
+        ),
+        "weights stored neuron by neuron, in `W1`": of_one_array(
+            lambda N, D, H, C: ((N, D), (H, D), (N, H), (H, C), (N, C)), "W1"
+        ),
+        "weights stored neuron by neuron, in `W2`": of_one_array(
+            lambda N, D, H, C: ((N, D), (D, H), (N, H), (C, H), (N, C)), "W2"
+        ),
+        "everything swapped": Mistake(
+            lambda N, D, H, C: ((D, N), (H, D), (H, N), (C, H), (C, N)),
+            "Each student became a column, and each neuron a row of weights. These shapes fit "
+            "together, with the factors exchanged, and some books use them; in this series "
+            "students are rows.",
             "The same nine weights, three times",
         ),
         "samples as columns": Mistake(
@@ -53,6 +76,18 @@ shapes_of_a_forward_pass = Exercise(
             lambda N, D, H, C: ((N, D), (D, H), (N, H), (H, 1), (N, 1)),
             "The three students' network has one output. Yours has more, and each needs weights "
             "of its own.",
+            "Shapes are half the work",
+        ),
+        "a single output, after the weights": Mistake(
+            lambda N, D, H, C: ((N, D), (D, H), (N, H), (H, C), (N, 1)),
+            "`W2` has its columns, but `y_pred` got one only, as for the three students. Each "
+            "output of your network says something about each student.",
+            "Shapes are half the work",
+        ),
+        "a single output, without a column": Mistake(
+            lambda N, D, H, C: ((N, D), (D, H), (N, H), (H, C), (N,)),
+            "`y_pred` got one number for each student, in a row without columns. Your network has "
+            "several outputs, and even a single one would be a column, as for the three students.",
             "Shapes are half the work",
         ),
     },
@@ -161,19 +196,25 @@ forward_for_any_sizes = Exercise(
         "no bend inside": Mistake(
             lambda X, W1, W2: sigmoid(X @ W1 @ W2),
             "The first sums went on unbent. The shapes fit and the results lie between 0 and 1, so "
-            "nothing looks wrong; but two layers without a bend between them are one.",
+            "nothing looks wrong; but see chapter 03, “Without a bend, two layers are one”.",
             "The forward pass, in four lines",
         ),
         "no bend at all": Mistake(
             lambda X, W1, W2: X @ W1 @ W2,
-            "These are the two products alone. The formula is so short that the bends get lost; "
-            "and what is left is one layer.",
+            "These are the two products alone. The formula is so short that the bends get lost. "
+            "What is left is one layer: see chapter 03, “Without a bend, two layers are one”.",
             "The forward pass, in four lines",
         ),
         "bent twice at the end": Mistake(
             lambda X, W1, W2: sigmoid(sigmoid(sigmoid(X @ W1) @ W2)),
             "The output went through the sigmoid twice. It happens when one line bends already and "
             "the `return` bends again. All predictions then lie between 0.5 and 0.74.",
+            "The forward pass, in four lines",
+        ),
+        "points in place of predictions": Mistake(
+            lambda X, W1, W2: 100 * sigmoid(sigmoid(X @ W1) @ W2),
+            "The predictions were multiplied by 100. The chapter does that where it prints points; "
+            "the function `forward` itself leaves them between 0 and 1.",
             "The forward pass, in four lines",
         ),
         "stopped at the hidden layer": Mistake(
@@ -245,6 +286,16 @@ def evenly(rng, size):
     return rng.uniform(-1, 1, size)
 
 
+def always(number):
+    return Mistake(
+        lambda seed, D, H, C: drawn(number, (D, H), (H, C)),
+        f"These are the numbers of a generator with the seed {number}, whatever seed was asked "
+        "for. A number that served for a trial stays behind easily, and nothing fails when a "
+        "parameter goes unused.",
+        "Where to start: random weights",
+    )
+
+
 repeatable_start = Exercise(
     name="repeatable-start",
     chapter=4,
@@ -267,6 +318,15 @@ repeatable_start = Exercise(
             "other weights than somebody who draws `W1` first, with the same seed.",
             "Where to start: random weights",
         ),
+        "returned in the wrong order": Mistake(
+            lambda seed, D, H, C: drawn(seed, (D, H), (H, C))[::-1],
+            "The arrays are right, but the second comes first. Whoever takes the two apart gets "
+            "each under the other's name.",
+            "Where to start: random weights",
+        ),
+        "the seed unused, always 0": always(0),
+        "the seed unused, always 4": always(4),
+        "the seed unused, always 42": always(42),
         "numbers between 0 and 1": Mistake(
             lambda seed, D, H, C: drawn(seed, (D, H), (H, C), numbers=np.random.Generator.random),
             "`random` spreads its numbers evenly from 0 to 1. It is the first name that comes to "
@@ -291,7 +351,7 @@ repeatable_start = Exercise(
             lambda seed, D, H, C: drawn(seed, (H, D), (C, H)),
             "The shapes are those of weights that are stored neuron by neuron. In `size=` the rows "
             "come first, and a row of `W1` belongs to an input.",
-            "Shapes are half the work",
+            "The same nine weights, three times",
         ),
         "the old generator": Mistake(
             the_old_way,
@@ -322,6 +382,11 @@ def unbent(X, weights):
     for W in weights:
         X = X @ W
     return X
+
+
+def two_names(X, weights):
+    W1, W2 = weights
+    return sigmoid(sigmoid(X @ W1) @ W2)
 
 
 def deep(X, weights):
@@ -359,19 +424,26 @@ forward_through_a_list = Exercise(
         "bent only at the end": Mistake(
             lambda X, weights: sigmoid(unbent(X, weights)),
             "The bend stands after the loop, so it happens once. Between the layers nothing bends, "
-            "and they do the work of a single one.",
+            "and they do the work of a single one: see chapter 03, “Without a bend, two layers "
+            "are one”.",
             "The forward pass, in four lines",
         ),
         "no bend at all": Mistake(
             unbent,
             "The loop multiplies and never bends. However many layers you stack in this way, they "
-            "do the work of one.",
+            "do the work of one: see chapter 03, “Without a bend, two layers are one”.",
             "The forward pass, in four lines",
         ),
         "always two layers": Mistake(
             lambda X, weights: sigmoid(sigmoid(X @ weights[0]) @ weights[1]),
             "The function takes two arrays out of the list, as in the chapter. A list may be "
             "longer, or have one entry.",
+            "The forward pass, in four lines",
+        ),
+        "two names for the whole list": Mistake(
+            two_names,
+            "The list was taken apart as in `W1, W2 = weights`. Python allows that for exactly two "
+            "arrays, as in the chapter; a list may be longer, or have one entry.",
             "The forward pass, in four lines",
         ),
         "the last layer left out": Mistake(

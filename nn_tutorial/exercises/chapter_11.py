@@ -53,6 +53,12 @@ count_the_parameters = Exercise(
             "computed: there is no sum that something could be added to.",
             "A bias for each neuron",
         ),
+        "biases for the inputs, in the second number": Mistake(
+            lambda *sizes: (n_weights(*sizes) + sum(sizes[1:]), sum(sizes)),
+            "Your second number counts every circle of the diagram, also the inputs; the first "
+            "does not. An input is given, not computed: what would be added to which sum?",
+            "A bias for each neuron",
+        ),
         "one bias for each layer": Mistake(
             lambda *sizes: (n_weights(*sizes) + len(sizes) - 1, len(sizes) - 1),
             "A formula has one letter `b` for a whole layer, which looks like one number. It "
@@ -64,6 +70,18 @@ count_the_parameters = Exercise(
             "The hidden layers are complete, but the output neurons went without. They compute a "
             "sum like all others, and add something to it.",
             "A bias for each neuron",
+        ),
+        "an output without biases, in the first number": Mistake(
+            lambda *sizes: (n_weights(*sizes) + sum(sizes[1:-1]), sum(sizes[1:])),
+            "The biases of the output neurons are in your second number, and missing from the "
+            "first. Whoever adds up layer by layer easily stops at the weights in the last step.",
+            "A bias for each neuron",
+        ),
+        "the two numbers exchanged": Mistake(
+            lambda *sizes: count(*sizes)[::-1],
+            "Both numbers are there, in the other order. The biases are counted first, perhaps, "
+            "and so they are written down first; the question asks for all parameters first.",
+            "Count the parameters",
         ),
         "a bias for each weight": Mistake(
             lambda *sizes: (2 * n_weights(*sizes), n_weights(*sizes)),
@@ -82,13 +100,33 @@ count_the_parameters = Exercise(
 
 # 2. The first weight is odd and the second even, so they differ, and either may be the larger.
 
+
+def one_pair_reversed(answer, name):
+    return Mistake(
+        answer,
+        f"The limits are right, but those for {name} stand the other way round. Of two negative "
+        "numbers, the one further from 0 is easily taken for the higher; and 0 is above both.",
+        "By hand",
+    )
+
+
+def inside_the_limits(answer):
+    return Mistake(
+        answer,
+        "These are whole numbers that work, as far out as they go. But a bias may be any number: "
+        "there are others beyond yours. Give the limits themselves.",
+        "By hand",
+    )
+
+
 and_and_or = Exercise(
     name="and-and-or",
     chapter=11,
     kind="number",
-    question="A neuron with your two weights says yes where its sum is above 0; its inputs are 0 "
-    "or 1. Between which two biases is it AND (yes only if both are 1), and between which two OR? "
-    "Answer with four numbers, in each pair the lower one first.",
+    question="A neuron with your two weights says yes where `w1 * x1 + w2 * x2 + b` is above 0; "
+    "`x1` and `x2` are 0 or 1. Between which two limits must `b` lie for AND (yes only if both are "
+    "1), and for OR (yes if at least one is 1)? Answer with four numbers, in each pair the lower "
+    "one first.",
     solution=lambda w1, w2: (-(w1 + w2), -max(w1, w2), -min(w1, w2), 0),
     also_right=(
         lambda w1, w2: -np.sort([w1 + w2, w1, w2, 0])[::-1],
@@ -108,6 +146,12 @@ and_and_or = Exercise(
             "negative numbers, the one further from 0 is easily taken for the higher.",
             "By hand",
         ),
+        "the pair for AND reversed": one_pair_reversed(
+            lambda w1, w2: (-max(w1, w2), -(w1 + w2), -min(w1, w2), 0), "AND"
+        ),
+        "the pair for OR reversed": one_pair_reversed(
+            lambda w1, w2: (-(w1 + w2), -max(w1, w2), 0, -min(w1, w2)), "OR"
+        ),
         "AND and OR exchanged": Mistake(
             lambda w1, w2: (-min(w1, w2), 0, -(w1 + w2), -max(w1, w2)),
             "AND got the biases of OR, and the other way round. The stricter neuron is harder to "
@@ -126,6 +170,18 @@ and_and_or = Exercise(
             "the smaller weight. Equal weights, as in the chapter, hide that.",
             "By hand",
         ),
+        "the larger and the smaller weight exchanged": Mistake(
+            lambda w1, w2: (-(w1 + w2), -min(w1, w2), -max(w1, w2), 0),
+            "Two of the limits stand in each other's place. “The larger weight” is hard to keep "
+            "apart from “the larger number” once there is a minus in front. Try each input alone.",
+            "By hand",
+        ),
+        "whole numbers inside the limits": inside_the_limits(
+            lambda w1, w2: (1 - (w1 + w2), -max(w1, w2) - 1, 1 - min(w1, w2), -1)
+        ),
+        "the first and the last whole numbers": inside_the_limits(
+            lambda w1, w2: (1 - (w1 + w2), -max(w1, w2), 1 - min(w1, w2), 0)
+        ),
         "halfway points for bounds": Mistake(
             lambda w1, w2: (-(w1 + w2), -(w1 + w2) / 2, -(w1 + w2) / 2, 0),
             "The middle was taken for the limit. With two equal weights half their sum is one "
@@ -136,12 +192,14 @@ and_and_or = Exercise(
 )
 
 # 3. In the smallest case there are as many samples as hidden neurons, and one output: there a bias
-# for each sample fits, as it would fit the three students. Everywhere else it does not.
+# for each sample fits, as it would fit the three students. Everywhere else it does not. In the
+# third case each layer has as many inputs as `X`: there a layer can start from `X` and not fail.
 
 
 def samples_and_layers(rng, size):
     n_layers = (2, 2, 3, 4)[size]
-    n_samples, *sizes = (3, 2, 3, 1) if size == 0 else unequal(rng, size, n_layers + 2)
+    agreeing = {0: (3, 2, 3, 1), 2: (4, 3, 3, 3, 2)}
+    n_samples, *sizes = agreeing.get(size) or unequal(rng, size, n_layers + 2)
     weights = [rng.normal(size=shape) for shape in pairwise(sizes)]
     return rng.normal(size=(n_samples, sizes[0])), weights, [rng.normal(size=n) for n in sizes[1:]]
 
@@ -151,6 +209,11 @@ def layer_by_layer(X, weights, biases, layer):
     for number, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):
         A = layer(A, W, b, number == len(weights))
     return A
+
+
+def two_names(X, weights, biases):
+    (W1, W2), (b1, b2) = weights, biases
+    return sigmoid(sigmoid(X @ W1 + b1) @ W2 + b2)
 
 
 def with_ones(X, weights, biases):
@@ -196,6 +259,14 @@ forward_with_biases = Exercise(
             "cannot move the bend any more, and outputs may leave the range from 0 to 1.",
             "A bias for each neuron",
         ),
+        "the biases subtracted": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                X, weights, biases, lambda A, W, b, last: sigmoid(A @ W - b)
+            ),
+            "Each bias was taken away from its sum. A threshold that the inputs must get over is "
+            "treated like that. What should a large bias do to a neuron: help it, or hold it back?",
+            "A bias for each neuron",
+        ),
         "no biases": Mistake(
             lambda X, weights, biases: layer_by_layer(
                 X, weights, biases, lambda A, W, b, last: sigmoid(A @ W)
@@ -218,6 +289,42 @@ forward_with_biases = Exercise(
             ),
             "The last sum is returned as it is. The taxi's network did that, and others do; but "
             "here every layer is bent, the last one, too.",
+            "Any depth",
+        ),
+        "bent only at the end": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                X, weights, biases, lambda A, W, b, last: sigmoid(A @ W + b) if last else A @ W + b
+            ),
+            "The bend stands after the loop, so it happens once. Between the layers nothing bends, "
+            "and they do the work of one: see chapter 03, “Without a bend, two layers are one”.",
+            "Any depth",
+        ),
+        "no bend at all": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                X, weights, biases, lambda A, W, b, last: A @ W + b
+            ),
+            "The loop multiplies, adds, and never bends. Biases change nothing about it: such "
+            "layers do the work of one. See chapter 03, “Without a bend, two layers are one”.",
+            "Any depth",
+        ),
+        "each layer starts from X": Mistake(
+            lambda X, weights, biases: [
+                sigmoid(X @ W + b) for W, b in zip(weights, biases, strict=True)
+            ][-1],
+            "Every layer was given `X` itself. With several layers NumPy mostly refuses; where the "
+            "sizes agree by chance, the last layer works as if it were alone.",
+            "Any depth",
+        ),
+        "always two layers": Mistake(
+            lambda X, weights, biases: two_names(X, weights[:2], biases[:2]),
+            "The function uses two layers, whatever the lists hold. Part I never had more, so the "
+            "habit is old; here the lists may be longer.",
+            "Any depth",
+        ),
+        "two names for the whole list": Mistake(
+            two_names,
+            "The lists were taken apart as in `W1, W2 = weights`. Python allows that for exactly "
+            "two arrays, as in Part I; here the lists may be longer.",
             "Any depth",
         ),
         "a return inside the loop": Mistake(
@@ -243,7 +350,7 @@ train_the_failures = Exercise(
     choices={
         "a": "Most of them: 20 or more.",
         "b": "About half: 10 to 19.",
-        "c": "Hardly any: 3 or fewer.",
+        "c": "Hardly any: 9 or fewer.",
     },
     mistakes={
         "patience always pays": Mistake(
@@ -269,9 +376,19 @@ def corners(rng, size):
     return (X if size == 0 else rng.permutation(np.vstack([X, X[:size]])),)
 
 
-def steep(k):
-    hidden, output = np.full((3, 3), k), np.array([[k], [-k], [k]])
-    return Network.from_weights([hidden, output], [-k * np.array([0.5, 1.5, 2.5]), [-k / 2]])
+def steep(k, k_output=None):
+    m = k if k_output is None else k_output
+    hidden, output = np.full((3, 3), k), np.array([[m], [-m], [m]])
+    return Network.from_weights([hidden, output], [-k * np.array([0.5, 1.5, 2.5]), [-m / 2]])
+
+
+def too_flat(*ks):
+    return Mistake(
+        lambda X: steep(*ks).predict(X),
+        "Rounded, your predictions are right in each corner; but they stay too far from 0 and 1. "
+        "A switch needs large sums, and somewhere in your network the weights are small.",
+        "By hand",
+    )
 
 
 def ones(X):
@@ -290,16 +407,19 @@ xor_of_three = Exercise(
     kind="function",
     question="Write `odd_by_hand(X)`, with weights and biases that you choose: the predictions of "
     "a 3-3-1 network that says 1 where one or all three of the inputs are 1, and 0 where none or "
-    "two are, to within 0.01.",
+    "two are, to within 0.01. Let the network do it: no `%`, and no counting.",
     solution=lambda X: steep(20.0).predict(X).round(3),
     also_right=(
         lambda X: steep(11.0).predict(X),
         twice_xor,
-        lambda X: ones(X) % 2,
     ),
     draw=corners,
     absolute=0.01,
     mistakes={
+        "too flat, with weights of 3": too_flat(3.0),
+        "too flat, with weights of 4": too_flat(4.0),
+        "too flat, with weights of 5": too_flat(5.0),
+        "too flat, with 1 and -1 at the output": too_flat(20.0, 1.0),
         "not all the same": Mistake(
             lambda X: (ones(X) > 0) & (ones(X) < 3),
             "This says “at least one, but not all”: the chapter's recipe, word for word, with a "
