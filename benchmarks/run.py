@@ -21,9 +21,11 @@ from side_by_side import Row, measure
 
 COMPILED = "it compiles the whole loop to machine code, with no call from Python between the steps"
 STEP = "each step is one call of compiled code"
-FROM_THE_START = "it does not measure the loss of all the data before the first step"
-LIMIT = "matrix products only (the limit)"
-NOTHING = "it learns nothing: it shows what any NumPy program has to pay"
+FROM_THE_START = (
+    "the products decide, not new arrays, and it does not measure the loss before the first step"
+)
+PRODUCTS = "matrix products only"
+NOTHING = "it learns nothing: it only computes the same matrix products"
 
 
 @dataclass
@@ -70,7 +72,7 @@ def groups():
                 Row("JAX, a compiled step", "jax_programs.one_step", "source", STEP),
                 Row("JAX, the whole loop compiled", "jax_programs.whole_loop", "source", COMPILED),
                 Row("micrograd", "scalars.fit", "source"),
-                Row(LIMIT, "products.fit", "source", NOTHING),
+                Row(PRODUCTS, "products.fit", "source", NOTHING),
             ],
             "µs per step", 1000 / 1e6, rounds=15,
         ),
@@ -80,7 +82,7 @@ def groups():
                 Row("this package, one call", "package.fit", "ensemble"),
                 Row("this package, one after the other", "package.one_by_one", "ensemble"),
                 Row("JAX, all loops compiled", "jax_programs.whole_loop", "ensemble", COMPILED),
-                Row(LIMIT, "products.fit", "ensemble", NOTHING),
+                Row(PRODUCTS, "products.fit", "ensemble", NOTHING),
             ],
             "µs per network and step", 256 * 1000 / 1e6, rounds=7,
         ),
@@ -104,7 +106,7 @@ def common_rows(work):
         Row("PyTorch eager", "pytorch.fit", work),
         Row("JAX, a compiled step", "jax_programs.one_step", work, STEP),
         Row("JAX, an epoch compiled", "jax_programs.whole_loop", work, COMPILED),
-        Row(LIMIT, "products.fit", work, NOTHING),
+        Row(PRODUCTS, "products.fit", work, NOTHING),
     ]
 
 
@@ -138,6 +140,16 @@ def main():
     for name in arguments.groups or known:
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
         measured[name] = known[name], measure_group(known[name])
+    wrong = [
+        row.label
+        for _, found in measured.values()
+        for rows in found.values()
+        for row in rows
+        if not row.proven(rows[0])
+    ]
+    if wrong:
+        print(f"not the same work, so nothing is written: {', '.join(wrong)}", file=sys.stderr)
+        return 1
     if arguments.groups:
         print("\n".join(report.group_tables(measured)))
     else:
@@ -153,11 +165,7 @@ def main():
             print(f"measuring {name} ...", file=sys.stderr, flush=True)
             waiting[name] = function()
         report.write(measured, waiting)
-    rows = [row for _, found in measured.values() for rows in found.values() for row in rows]
-    wrong = [row.label for row in rows if not row.missing and not row.proven]
-    if wrong:
-        print(f"not the same work: {', '.join(wrong)}", file=sys.stderr)
-    return 1 if wrong else 0
+    return 0
 
 
 if __name__ == "__main__":

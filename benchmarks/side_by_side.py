@@ -38,16 +38,20 @@ class Row:
         """The median over the rounds, in seconds; NaN without rounds."""
         return float(np.median(self.seconds)) if self.seconds else float("nan")
 
-    @property
-    def proven(self):
-        """Whether its weights are the textbook's to 1e-6; a limit, which learns nothing, has none.
+    def proven(self, first):
+        """Return whether it did what ``first`` did, as far as both are installed.
 
-        Raises
-        ------
-        KeyError
-            If nothing was measured.
+        Its weights are the textbook's to 1e-6, and its test accuracy is not lower than the other's
+        by more than one standard error. The bare products learn nothing, and prove nothing.
         """
-        return self.contender == "products.fit" or self.proof["difference"] < 1e-6
+        if self.missing or self.contender == "products.fit":
+            return True
+        if "accuracy" in self.proof:
+            share = first.proof["accuracy"]
+            error = np.sqrt(share * (1 - share) / first.proof["n_test"])
+            if self.proof["accuracy"] < share - error:
+                return False
+        return self.proof["difference"] < 1e-6
 
 
 def measure(rows, rounds, threads):
@@ -68,8 +72,10 @@ def measure(rows, rounds, threads):
             if not line:
                 raise RuntimeError(f"{row.contender} failed at {row.work}: its message is above")
             row.proof = json.loads(line)
+        rng = np.random.default_rng(0)
         for _ in range(rounds):
-            for row, worker in zip(rows, workers, strict=True):
+            for turn in rng.permutation(len(rows)):  # no one always comes after the same other
+                row, worker = rows[turn], workers[turn]
                 if not row.missing:
                     worker.stdin.write("run\n")
                     worker.stdin.flush()

@@ -5,12 +5,19 @@ The network gets them back, as arrays of its own, when the loop ends, whatever e
 """
 
 import math
-from functools import partial
 
 import numpy as np
 
 from nn_tutorial.history import History, TrainingDiverged
 from nn_tutorial.passes import Passes, sum_of_squares
+
+MEASURED_AT_ONCE = 256  # samples; in batches of a few, looking at a validation set would take long
+
+
+def batches(rows, size):
+    """Yield rows in batches of this size, of which the last may be shorter."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
 
 
 class Descent:
@@ -19,7 +26,8 @@ class Descent:
     def __init__(self, net, X, y, epochs, learning_rate, batch_size, rng, validation, patience):
         self.net, self.X, self.y = net, X, y
         self.epochs, self.learning_rate = epochs, learning_rate
-        self.batch_size, self.rng, self.patience = batch_size, rng, patience
+        self.batch_size, self.rng = batch_size, rng
+        self.validation, self.patience = validation, patience
         self.lead = () if net.n_networks is None else (net.n_networks,)  # an ensemble's first axis
         arrays = [*net.weights, *(net.biases or [])]
         # (n_parameters,), in an ensemble (n_networks, n_parameters)
@@ -35,9 +43,7 @@ class Descent:
         if validation is not None:
             self.validation_loss = np.full_like(self.loss, np.nan)
             if batch_size is None:
-                self.measure_validation = self.make_passes(*validation).measure
-            else:
-                self.measure_validation = partial(self.measure_in_batches, *validation)
+                self.validation_passes = self.make_passes(*validation)
 
     def _views(self, flat):
         """Return arrays of the shapes of the network's weights and biases, views of flat.
@@ -98,7 +104,10 @@ class Descent:
     def validate(self, epoch):
         """Measure the validation loss; return whether patience has run out."""
         loss = self.validation_loss
-        loss[epoch] = self.measure_validation()
+        if self.batch_size is None:
+            loss[epoch] = self.validation_passes.measure()
+        else:
+            loss[epoch] = self.measure_in_batches(*self.validation)
         self.require(np.isfinite(loss[epoch]), epoch, "the validation loss")
         if self.patience is None:
             return False
@@ -108,27 +117,20 @@ class Descent:
 
     def update_in_batches(self, epoch):
         """Take a step on each batch, in a new order; return the mean of their losses."""
-        losses = []
-        for rows in self.split(self.rng.permutation(len(self.X))):
-            losses.append(self.load_batch(self.X, self.y, rows).step())
-            self.update(losses[-1], epoch)
-        return self.mean(losses, len(self.X))
+        order, mean = self.rng.permutation(len(self.X)), 0.0
+        for rows in batches(order, self.batch_size):
+            loss = self.load_batch(self.X, self.y, rows).step()
+            self.update(loss, epoch)
+            mean += np.asarray(loss, np.float64) * (len(rows) / len(order))
+        return mean
 
     def measure_in_batches(self, X, y):
-        """Return the loss over X and y, in the buffers of a batch: they may be much larger."""
-        rows = self.split(np.arange(len(X)))
-        return self.mean([self.load_batch(X, y, some).measure() for some in rows], len(X))
-
-    def split(self, rows):
-        """Yield rows in batches, of which the last may be shorter."""
-        for start in range(0, len(rows), self.batch_size):
-            yield rows[start : start + self.batch_size]
-
-    def mean(self, losses, n_samples):
-        """Return the mean of the losses of all batches, each weighted by its size."""
-        sizes = np.full(len(losses), self.batch_size)
-        sizes[-1] = n_samples - sizes[:-1].sum()
-        return np.average(np.array(losses, np.float64), axis=0, weights=sizes)
+        """Return the loss over X and y, which may be much larger than a batch."""
+        mean = 0.0
+        for rows in batches(np.arange(len(X)), max(self.batch_size, MEASURED_AT_ONCE)):
+            loss = self.load_batch(X, y, rows).measure()
+            mean += np.asarray(loss, np.float64) * (len(rows) / len(X))
+        return mean
 
     def update(self, loss, epoch):
         """Subtract learning rate times gradient, unless the loss or a weight became infinite."""

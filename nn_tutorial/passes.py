@@ -70,9 +70,12 @@ class Passes:
 
     def load(self, X, y, rows):
         """Fill this object's X and y with some rows of larger ones."""
-        # Rows that do not exist are clipped: to refuse them, NumPy would make a copy first.
-        X.take(rows, 0, self.X, "clip")
-        y.take(rows, 0, self.y, "clip")
+        for values, buffer in ((X, self.X), (y, self.y)):
+            if values.flags.c_contiguous:
+                # "clip", since to refuse rows that do not exist NumPy would make a copy first.
+                values.take(rows, 0, buffer, "clip")
+            else:  # take would copy all of values
+                buffer[...] = values[rows]
 
     def _buffers(self):
         n_samples = len(self.X)
@@ -135,7 +138,8 @@ class Passes:
             n_samples, n_outputs = dZ.shape[-2:]
             one_hot = np.empty((n_samples, n_outputs), dZ.dtype)
             return [
-                partial(np.eye(n_outputs, dtype=dZ.dtype).take, self.y, 0, one_hot, "clip"),
+                partial(one_hot.fill, 0),
+                partial(one_hot.__setitem__, (np.arange(n_samples), self.y), 1),
                 partial(np.subtract, self.A[-1], one_hot, dZ),
                 partial(np.multiply, dZ, constant(scale / n_samples, dZ), dZ),
             ]

@@ -1,14 +1,25 @@
 """Training: what the history says, batches, ensembles, early stopping, and what goes wrong."""
 
+import gc
 import pickle
 import tracemalloc
+import weakref
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nn_tutorial import History, MaxScaler, Network, TrainingDiverged, descent, exam_scores, train
+from nn_tutorial import (
+    History,
+    MaxScaler,
+    Network,
+    TrainingDiverged,
+    descent,
+    exam_scores,
+    train,
+    training,
+)
 from nn_tutorial.passes import Passes
 
 
@@ -134,6 +145,62 @@ def test_the_last_short_batch_is_kept_and_losses_are_weighted():
     assert same(net, by_hand, rtol=1e-12)
     assert np.isclose(history.loss[0], network().loss(X, y), rtol=1e-14)
     assert np.isclose(history.loss[1], total / 10, rtol=1e-12)
+
+
+@pytest.mark.parametrize("layout", [np.asfortranarray, lambda v: np.repeat(v, 2, axis=0)[::2]])
+def test_batches_are_the_same_whatever_the_layout_of_the_data(layout):
+    X, y = data(n_samples=10)
+    plain, other = network(), network()
+    train(plain, X, y, 3, 0.5, batch_size=4, rng=np.random.default_rng(0))
+    train(other, layout(X), layout(y), 3, 0.5, batch_size=4, rng=np.random.default_rng(0))
+    assert same(plain, other)
+
+
+def test_many_classes_need_no_table_of_all_against_all():
+    net = Network([3, 3000], rng=np.random.default_rng(0), output="softmax")
+    X, y = np.ones((2, 3)), np.array([0, 2999])
+    tracemalloc.start()
+    try:
+        net.gradients(X, y)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 20 * net.weights[0].nbytes < 3000 * 3000 * 8 / 20
+
+
+def test_training_leaves_nothing_behind():
+    X, y = data(n_samples=10)
+    gone = []
+
+    class Spy(descent.Descent):
+        def __init__(self, *arguments):
+            super().__init__(*arguments)
+            gone.append(weakref.ref(self))
+
+    gc.disable()  # so that only a cycle could keep it
+    try:
+        for batch_size in (None, 4):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(training, "Descent", Spy)
+                train(
+                    network(), X, y, 2, 0.5, batch_size=batch_size,
+                    rng=np.random.default_rng(0), validation=(X, y), patience=1,
+                )  # fmt: skip
+    finally:
+        gc.enable()
+    assert [ref() for ref in gone] == [None, None]
+
+
+def test_in_batches_divergence_keeps_the_last_finite_weights_and_counts_whole_epochs():
+    X, y = np.array([[1.0], [1.0], [1.0], [1e150]]), np.zeros((4, 1))
+    net = Network.from_weights([[[1.0]]], output="identity")
+    with pytest.raises(TrainingDiverged) as caught:
+        train(net, X, y, 3, 1e9, batch_size=1, rng=np.random.default_rng(1))
+    seen = np.random.default_rng(1).permutation(4).tolist().index(3)
+    assert seen > 0
+    assert caught.value.epoch == 0
+    assert len(caught.value.history.loss) == 1
+    assert np.isclose(net.weights[0][0, 0], (1 - 2e9) ** seen)
 
 
 def test_each_epoch_shuffles_anew():
@@ -271,7 +338,7 @@ def test_buffers_are_made_once_for_each_batch_size(monkeypatch, output):
         network(output=output), X, y, 3, 0.5, batch_size=8,
         rng=np.random.default_rng(0), validation=(X[:5], y[:5]),
     )  # fmt: skip
-    assert made == [8, 4, 5]  # of the batches, of the last one, of the validation data
+    assert made == [20, 5, 8, 4]  # of all data, of the validation data, of the batches
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [(np.uint8, np.int64), (np.int64, np.uint8)])
@@ -286,9 +353,10 @@ def test_labels_to_train_and_to_validate_may_be_of_different_types(ours, theirs)
 
 
 @pytest.mark.parametrize("output", ["sigmoid", "softmax"])
-def test_batches_need_no_memory_for_the_whole_data(output):
+@pytest.mark.parametrize("layout", [np.ascontiguousarray, np.asfortranarray, lambda v: v[::-1]])
+def test_batches_need_no_memory_for_the_whole_data(output, layout):
     n_samples = 20_000
-    X, y = data_for({"output": output}, n_samples, seed=0)
+    X, y = map(layout, data_for({"output": output}, n_samples, seed=0))
     net, rng = network(output=output), np.random.default_rng(0)
     tracemalloc.start()
     try:
@@ -296,8 +364,8 @@ def test_batches_need_no_memory_for_the_whole_data(output):
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    # Two integers a sample for the order, a pointer and a number for each batch's loss; no row.
-    assert peak < 24 * n_samples < X.nbytes + y.nbytes
+    # Eight bytes a sample for the order, and the buffers of 256 samples; no row more.
+    assert peak < 16 * n_samples < X.nbytes
 
 
 def test_float32_stays_float32_even_with_a_numpy_learning_rate():

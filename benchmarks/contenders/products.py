@@ -1,7 +1,4 @@
-"""The limit: nothing but NumPy's matrix products of these shapes, into arrays made once.
-
-It learns nothing. No NumPy program with the same products can be faster.
-"""
+"""Nothing but NumPy's matrix products of these shapes, into arrays made once: it learns nothing."""
 
 import numpy as np
 

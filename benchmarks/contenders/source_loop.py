@@ -1,8 +1,8 @@
 """The loop of the tutorial that the series re-teaches, as it is described: three forward passes.
 
 A step runs the network for the predictions that it prints, once more for the loss that it prints,
-and a third time to learn. It prints eight lines a step; here they go nowhere. (The facts are that
-tutorial's, the code is ours.)
+and a third time to learn. It prints the step, the inputs, the targets, the predictions and the
+loss; here they go nowhere. (The facts are that tutorial's, the code is ours.)
 """
 
 import contextlib

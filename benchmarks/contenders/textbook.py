@@ -5,6 +5,7 @@ write it, generalised to layers in a list. ``chapter_08`` is the code of that ch
 """
 
 import numpy as np
+import works
 from notebook_functions import functions_of
 
 from nn_tutorial import Network
@@ -71,6 +72,23 @@ def fit(work):
         return Network.from_weights(weights, biases, dtype=start.dtype, **kind)
 
     return run
+
+
+def difference(net, work):
+    """Return the largest difference of net's parameters from those found here, in float64."""
+    pairs = [(net, work.start)]
+    if net.n_networks is not None:  # a few members will do, taken one at a time
+        pairs = [(net.member(k), work.start.member(k)) for k in (0, 1, net.n_networks - 1)]
+    largest = 0.0
+    for found, start in pairs:
+        expected = fit(works.in_float64(work, start))()
+        for a, b in zip(
+            found.weights + (found.biases or []),
+            expected.weights + (expected.biases or []),
+            strict=True,
+        ):
+            largest = max(largest, float(np.abs(a - b).max()))
+    return largest
 
 
 def chapter_08(work):
