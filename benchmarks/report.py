@@ -171,7 +171,8 @@ def growth_table(growth):
         "64-64-10 with softmax, 4,000 samples in batches of 100, one epoch, one BLAS thread; each "
         "row changes one of these. The ensemble is 2-3-1, three students, 50 steps. The memory is "
         "all that `train` allocates beyond the data and the network, at its peak: the buffers of "
-        "one batch, the parameters and their gradients, and eight bytes a sample for the order.",
+        "one batch (at least of 256 samples, for measuring), the parameters and their gradients, "
+        "and eight bytes a sample for the order.",
         "",
         "| what | sizes | seconds | peak memory |",
         "| --- | --- | --- | --- |",

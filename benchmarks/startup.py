@@ -57,6 +57,7 @@ def notebooks():
         client = NotebookClient(
             nbformat.read(path, as_version=4),
             kernel_name="python3",
+            extra_arguments=["--log-level=ERROR"],
             resources={"metadata": {"path": str(NOTEBOOKS)}},
         )
         start, executed = time.perf_counter(), []
