@@ -4,7 +4,6 @@ from math import exp
 
 import numpy as np
 
-from nn_tutorial import activations
 from nn_tutorial.activations import sigmoid, sigmoid_slope, sigmoid_slope_from_activation
 from nn_tutorial.exercises.data import Exercise, Mistake, unequal
 
@@ -18,15 +17,15 @@ collapse_by_hand = Exercise(
     kind="number",
     question="Leave out the bend, and let the output weights be your three numbers. Which two "
     "weights does the whole network have, for hours studied and for hours slept?",
-    solution=lambda w1, w2, w3: tuple(W1 @ (w1, w2, w3)),
+    solution=lambda v1, v2, v3: tuple(W1 @ (v1, v2, v3)),
     also_right=(
         lambda *w: [sum(a * b for a, b in zip(row, w, strict=True)) for row in W1],
-        lambda w1, w2, w3: (0.2 * w1 + 0.6 * w2 + 0.1 * w3, 0.8 * w1 + 0.3 * w2 + 0.7 * w3),
+        lambda v1, v2, v3: (0.2 * v1 + 0.6 * v2 + 0.1 * v3, 0.8 * v1 + 0.3 * v2 + 0.7 * v3),
     ),
     menus={
-        "w1": (1.5, 2, 2.5, 3, 4),
-        "w2": (2.2, 3.2, 4.2, 5.2),
-        "w3": (-0.5, -1, -1.5, -2, -3),
+        "v1": (1.5, 2, 2.5, 3, 4),
+        "v2": (2.2, 3.2, 4.2, 5.2),
+        "v3": (-0.5, -1, -1.5, -2, -3),
     },
     decimals=2,
     mistakes={
@@ -71,6 +70,12 @@ collapse_by_hand = Exercise(
             "These are the two weights for 0.4, 0.5 and 0.9. Your own output weights replace them.",
             "Without a bend, two layers are one",
         ),
+        "the chapter's output weights, in a column": Mistake(
+            lambda *w: W1 @ [[0.4], [0.5], [0.9]],
+            "This is `W1 @ W2` as the chapter has it. `W2` still holds 0.4, 0.5 and 0.9, and your "
+            "own output weights replace them. Two numbers are asked, not a table of one column.",
+            "Without a bend, two layers are one",
+        ),
     },
 )
 
@@ -98,8 +103,7 @@ slope_on_the_left = Exercise(
     mistakes={
         "a negative slope": Mistake(
             lambda: "a",
-            "A negative slope means that the curve falls. For a bowl one side falls and the other "
-            "climbs; the sigmoid climbs on both sides.",
+            "A negative slope means that the curve falls. The sigmoid climbs on both sides.",
             "How steep is it?",
         ),
         "1 minus the slope": Mistake(
@@ -172,6 +176,27 @@ how_steep = Exercise(
             "and for the second neuron the height was given already.",
             "The slope, exactly",
         ),
+        "two heights, one of them given": Mistake(
+            both(sigmoid, lambda a: a),
+            "These are the activations of the two neurons: the first was computed, the second was "
+            "given. Asked is how steep the curve is where it has these heights.",
+            "The slope, exactly",
+        ),
+        "the two numbers exchanged": Mistake(
+            lambda z, a: (sigmoid_slope_from_activation(a), sigmoid_slope(z)),
+            "Both numbers are right, in the wrong order. The first neuron is the one of which you "
+            "know the sum.",
+            "Two forms, two names",
+        ),
+        "rounded to 2 decimals": Mistake(
+            lambda z, a: (
+                sigmoid_slope(z).round(2),
+                sigmoid_slope_from_activation(a).round(2),
+            ),
+            "These are the two slopes to 2 decimals, and 4 are asked. No slope is above 1/4, so 2 "
+            "decimals hold little of it.",
+            "Saturated",
+        ),
         "1 minus the activation": Mistake(
             both(lambda z: sigmoid(-z), lambda a: 1 - a),
             "Half of the formula is missing: the slope is a product of two factors, and this is "
@@ -193,11 +218,16 @@ how_steep = Exercise(
     },
 )
 
-# 4. Between -38 and -6 a difference from 1 is wrong by an amount that depends on how it is
-# written, so there are no such sums. A clip at -100 or further out is right: it changes nothing
-# above the absolute tolerance.
+# 4. Between -38 and -22 a difference from 1 is wrong by an amount that depends on how it is
+# written, so there are no such sums. At -720 the usual formula has overflowed already, and a float
+# can still hold the value: this tells it apart, also where its warning is silenced.
 
-CORNERS = {0: (-2.0, 3.0), 1: (-1000.0, 0.0, 1000.0), 2: (-45.0, 45.0), 3: (1000.0, -1000.0, -40.0)}
+CORNERS = {
+    0: (-2.0, 3.0),
+    1: (-1000.0, -720.0, -200.0, 0.0, 1000.0),
+    2: (-45.0, 45.0, -600.0),
+    3: (1000.0, -1000.0, -40.0, -708.0, -20.0),
+}
 
 
 def any_sums(rng, size):
@@ -209,6 +239,10 @@ def any_sums(rng, size):
 
 def two_forms(z, left, right, e=lambda z: np.exp(-np.abs(z))):
     return np.where(z >= 0, right(e(z)), left(e(z)))
+
+
+def grows(z):
+    return np.exp(np.abs(z))
 
 
 def high(e):
@@ -226,16 +260,11 @@ def by_masks(z):
     return a
 
 
-def naive_and_quiet(z):
-    with np.errstate(over="ignore"):
-        return high(np.exp(-z))
-
-
 def clipped(limit):
     return Mistake(
         lambda z: sigmoid(np.clip(z, -limit, limit)),
         "The warning is gone, and so are the differences: whatever lies below the limit gets the "
-        "same value. Near 0 a float can store far smaller numbers than that one.",
+        "same value. Near 0 a float can store smaller numbers than that one.",
         "In the computer, not quite",
     )
 
@@ -245,14 +274,13 @@ without_warnings = Exercise(
     chapter=3,
     kind="function",
     question="Write `stable_sigmoid(z)`, the sigmoid of each entry of an array of any shape: no "
-    "warning at -1000 and 1000, and the leading digits right also where the value is tiny.",
+    "warning at -1000 and 1000, without silencing any, and the leading digits right also where the "
+    "value is tiny.",
     solution=lambda z: two_forms(z, low, high),
     also_right=(
-        activations.sigmoid,
         by_masks,
-        naive_and_quiet,
         lambda z: np.exp(-np.logaddexp(0, -z)),
-        lambda z: sigmoid(np.clip(z, -500, 500)),
+        lambda z: two_forms(np.clip(z, -1000, 1000), low, high),
         lambda z: (
             [float(high(exp(-x)) if x > 0 else low(exp(x))) for x in z]
             if z.ndim == 1
@@ -260,7 +288,7 @@ without_warnings = Exercise(
         ),
     ),
     draw=any_sums,
-    absolute=1e-25,
+    absolute=1e-320,
     mistakes={
         "a forgotten reciprocal": Mistake(
             lambda z: 1 + np.exp(-z),
@@ -280,6 +308,24 @@ without_warnings = Exercise(
             "the cure. At the far right it divides infinity by infinity.",
             "A sigmoid that never overflows",
         ),
+        "the usual formula alone": Mistake(
+            lambda z: high(np.exp(-z)),
+            "At the far left its exponential overflows. NumPy warns, unless it was silenced, and "
+            "the value is 0 even where a float could still store it.",
+            "A sigmoid that never overflows",
+        ),
+        "e^|z|, large on both sides": Mistake(
+            lambda z: two_forms(z, high, low, grows),
+            "With the absolute value the exponential is large to the left and to the right, and it "
+            "overflows at both ends. At the far right infinity is divided by infinity.",
+            "A sigmoid that never overflows",
+        ),
+        "e^|z|, and a curve that falls": Mistake(
+            lambda z: two_forms(z, low, high, grows),
+            "The exponential grows on both sides. So your function falls where the sigmoid climbs, "
+            "and at the far left it divides infinity by infinity.",
+            "A sigmoid that never overflows",
+        ),
         "one form for both sides": Mistake(
             lambda z: high(np.exp(-np.abs(z))),
             "With the absolute value nothing overflows, but the sign of z is gone: -6 gets the "
@@ -292,7 +338,7 @@ without_warnings = Exercise(
             "For a negative z it is a large number, and the curve turns up again on the left.",
             "A sigmoid that never overflows",
         ),
-        **{f"clipped at {limit}": clipped(limit) for limit in (20, 30, 50)},
+        **{f"clipped at {limit}": clipped(limit) for limit in (20, 30, 50, 100, 500, 700, 709)},
         "a difference from 1": Mistake(
             lambda z: (1 + np.tanh(z / 2)) / 2,
             "On paper the formula is right. But on the left it subtracts two numbers near 1, whose "
@@ -333,19 +379,31 @@ slope_of_tanh = Exercise(
             lambda z: 2 * sigmoid_slope(2 * z),
             "The sigmoid was stretched twice: made twice as high, and pressed to half the width. "
             "Either makes it steeper, and your answer has one of the two.",
-            "Other bends",
+            "How steep is it?",
         ),
         "no stretch at all": Mistake(
             lambda z: sigmoid_slope(2 * z),
             "This is the slope of the plain sigmoid, looked up at 2z. But tanh climbs from -1 to "
             "1, twice as far and on a shorter way, so it has to be steeper.",
-            "Other bends",
+            "How steep is it?",
         ),
         "the inner 2 overlooked": Mistake(
             lambda z: 2 * sigmoid_slope(z),
             "Only the 2 in front was used. The 2 inside presses the curve to half its width: it "
             "changes where one has to look, and how steep it is there.",
-            "Other bends",
+            "How steep is it?",
+        ),
+        "both stretches, looked up at z": Mistake(
+            lambda z: 4 * sigmoid_slope(z),
+            "Both stretches are there, but the slope was taken at z. Where on the sigmoid is tanh, "
+            "when it is at z?",
+            "How steep is it?",
+        ),
+        "σ replaced by its slope": Mistake(
+            lambda z: 2 * sigmoid_slope(2 * z) - 1,
+            "In the formula σ was replaced by its slope, and the rest was kept. But the - 1 only "
+            "moves the curve and has no slope; and the 2 inside makes the curve steeper, too.",
+            "How steep is it?",
         ),
         "rise over run with a step of 0.001": Mistake(
             lambda z: (np.tanh(z + 0.001) - np.tanh(z)) / 0.001,

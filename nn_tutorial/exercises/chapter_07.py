@@ -60,6 +60,53 @@ shapes_on_the_way_back = Exercise(
             "name: it is the gradient of something else.",
             "All five lines",
         ),
+        "`dA1` and `dZ1` shaped like the output weights": Mistake(
+            lambda n, d, h, c: ((n, c), (h, c), (h, c), (h, c), (d, h)),
+            "The way back leads through the output weights, but it takes only their place in the "
+            "product. What comes out of it belongs to samples, and so does what follows.",
+            "All five lines",
+        ),
+        "`dZ1` shaped like the output weights": Mistake(
+            lambda n, d, h, c: ((n, c), (h, c), (n, h), (h, c), (d, h)),
+            "The step from `dA1` to `dZ1` multiplies entry by entry. No size can change there.",
+            "Line 4: back through the bend",
+        ),
+        "`dZ1` shaped like the input weights": Mistake(
+            lambda n, d, h, c: ((n, c), (h, c), (n, h), (d, h), (d, h)),
+            "`dZ1` is used to compute `dW1`, but it is not of its shape. It still has the blame of "
+            "each sample apart: read the name without its `d`.",
+            "Line 4: back through the bend",
+        ),
+        "`dA1` shaped like the deltas it comes from": Mistake(
+            lambda n, d, h, c: ((n, c), (h, c), (n, c), (n, h), (d, h)),
+            "`dA1` is computed from `dZ2`, and the product changes one of the sizes. Which layer "
+            "does the name `A1` stand for?",
+            "Line 3: back through the output weights",
+        ),
+        "`dZ2` shaped like the output weights": Mistake(
+            lambda n, d, h, c: ((h, c), (h, c), (n, h), (n, h), (d, h)),
+            "`dZ2` begins with the errors, and there is one for each entry of the predictions. The "
+            "weights come into play a line later.",
+            "Line 1: the deltas of the output",
+        ),
+        "`dW2` alone turned round": Mistake(
+            lambda n, d, h, c: ((n, c), (c, h), (n, h), (n, h), (d, h)),
+            "`dW2` has its rows and columns exchanged, and such a table could not be subtracted "
+            "from its weights. On the way back they are transposed; their gradient is not.",
+            "Line 2: the output weights",
+        ),
+        "`dW1` alone turned round": Mistake(
+            lambda n, d, h, c: ((n, c), (h, c), (n, h), (n, h), (h, d)),
+            "`dW1` has its rows and columns exchanged, and such a table could not be subtracted "
+            "from its weights. A transpose stands in its line, but of something else.",
+            "Line 5: the input weights",
+        ),
+        "`dW1` shaped like the deltas": Mistake(
+            lambda n, d, h, c: ((n, c), (h, c), (n, h), (n, h), (n, h)),
+            "`dW1` is computed from `dZ1`, but in the product the samples are added up, and the "
+            "features come in.",
+            "Line 5: the input weights",
+        ),
     },
 )
 
@@ -91,6 +138,14 @@ def backward(
     dZ2 = factor(y) * (sigmoid(Z2) - y) * at_output(Z2)
     dZ1 = dZ2 @ back(W2 if W2_back is None else W2_back) * inside(Z1)
     return turned(X) @ dZ1, turned(sigmoid(Z1)) @ dZ2
+
+
+def slope_of_slope(Z):
+    return sigmoid_slope(sigmoid(Z))
+
+
+def from_sums(Z):
+    return Z * (1 - Z)
 
 
 def backward_with(**changes):
@@ -150,19 +205,46 @@ backward_pass = Exercise(
             "have the same shape, so no error says that a line is missing.",
             "Line 4: back through the bend",
         ),
+        "no slope anywhere": Mistake(
+            backward_with(at_output=np.ones_like, inside=np.ones_like),
+            "The blame went back through the weights alone. Each layer ends in a bend, and the "
+            "shapes do not change there, so no error says that something is missing twice.",
+            "Line 4: back through the bend",
+        ),
         "the slope of a sigmoid of the sigmoid": Mistake(
-            backward_with(
-                at_output=lambda Z: sigmoid_slope(sigmoid(Z)),
-                inside=lambda Z: sigmoid_slope(sigmoid(Z)),
-            ),
+            backward_with(at_output=slope_of_slope, inside=slope_of_slope),
             "The form of the slope that takes a sum was given an activation, so there is one "
             "sigmoid too many. Chapter 03 has two forms, and each wants its own input.",
             "Line 4: back through the bend",
         ),
         "the slope from sums as if they were activations": Mistake(
-            backward_with(at_output=lambda Z: Z * (1 - Z), inside=lambda Z: Z * (1 - Z)),
+            backward_with(at_output=from_sums, inside=from_sums),
             "The form of the slope that takes an activation was given a sum. The result can even "
             "be negative, and a sigmoid never falls.",
+            "Line 4: back through the bend",
+        ),
+        "a sigmoid too many at the output": Mistake(
+            backward_with(at_output=slope_of_slope),
+            "In the hidden layer the slope is right. At the output the form that takes a sum was "
+            "given an activation, so there is one sigmoid too many.",
+            "Line 1: the deltas of the output",
+        ),
+        "a sigmoid too many in the hidden layer": Mistake(
+            backward_with(inside=slope_of_slope),
+            "At the output the slope is right. In the hidden layer the form that takes a sum was "
+            "given an activation, so there is one sigmoid too many.",
+            "Line 4: back through the bend",
+        ),
+        "a sum taken for an activation at the output": Mistake(
+            backward_with(at_output=from_sums),
+            "In the hidden layer the slope is right. At the output the form that takes an "
+            "activation was given a sum, and the result can even be negative.",
+            "Line 1: the deltas of the output",
+        ),
+        "a sum taken for an activation in the hidden layer": Mistake(
+            backward_with(inside=from_sums),
+            "At the output the slope is right. In the hidden layer the form that takes an "
+            "activation was given a sum, and the result can even be negative.",
             "Line 4: back through the bend",
         ),
         "the output weights not transposed": Mistake(
@@ -239,6 +321,12 @@ def step_by_step(X, y, W1, W2, learning_rate):
     return new_W1, new_W2
 
 
+def step_from_behind(X, y, W1, W2, learning_rate):
+    _, new_W2 = step(X, y, W1, W2, learning_rate)
+    new_W1, _ = step(X, y, W1, new_W2, learning_rate)
+    return new_W1, new_W2
+
+
 one_step = Exercise(
     name="one-step-for-all",
     chapter=7,
@@ -278,6 +366,12 @@ one_step = Exercise(
             "the place where you stood: measure everything, then move.",
             "All five lines",
         ),
+        "the gradient of `W1` measured after `W2` moved": Mistake(
+            step_from_behind,
+            "The gradients were computed twice, the second time with the new `W2`. Both belong to "
+            "the place where you stood: measure everything, then move.",
+            "All five lines",
+        ),
         "how far the tables move": Mistake(
             lambda X, y, W1, W2, learning_rate: tuple(
                 learning_rate * dW for dW in backward(X, y, W1, W2)
@@ -313,8 +407,8 @@ only_the_length = Exercise(
     name="only-the-length",
     chapter=7,
     kind="prediction",
-    question="Which of these mistakes leaves the direction of the step as it is, and changes only "
-    "its length?",
+    question="Which of these mistakes, with several samples, leaves the direction of the step as "
+    "it is, and changes only its length?",
     solution=keeps_direction,
     choices={
         "a": "The slope of the sigmoid is forgotten at the output.",
@@ -354,18 +448,30 @@ def samples_and_tables(rng, size):
     return X, y, [rng.normal(0, 1.2, shape).round(1) for shape in pairwise(widths)]
 
 
-def deep(X, y, weights, at_output=sigmoid_slope, inside=sigmoid_slope, inputs=None):
+def deep(
+    X,
+    y,
+    weights,
+    factor=lambda y: 2 / y.size,
+    at_output=sigmoid_slope,
+    inside=sigmoid_slope,
+    used=lambda A, i: A[i],
+):
     """Return the gradient of each table; the keywords are what can go wrong."""
     sums, A = [], [X]
     for W in weights:
         sums.append(A[-1] @ W)
         A.append(sigmoid(sums[-1]))
-    dZ = 2 / y.size * (A[-1] - y) * at_output(sums[-1])
-    gradients = [A[-2].T @ dZ]
+    dZ = factor(y) * (A[-1] - y) * at_output(sums[-1])
+    gradients = [used(A, len(weights) - 1).T @ dZ]
     for i in range(len(weights) - 2, -1, -1):
         dZ = dZ @ weights[i + 1].T * inside(sums[i])
-        gradients.insert(0, (A[i] if inputs is None else inputs).T @ dZ)
+        gradients.insert(0, used(A, i).T @ dZ)
     return gradients
+
+
+def deep_with(**changes):
+    return lambda X, y, weights: deep(X, y, weights, **changes)
 
 
 def from_behind(A, y, weights):
@@ -404,13 +510,13 @@ any_number_of_layers = Exercise(
             "Line 5: the input weights",
         ),
         "no slope in the hidden layers": Mistake(
-            lambda X, y, weights: deep(X, y, weights, inside=np.ones_like),
+            deep_with(inside=np.ones_like),
             "Only the output's bend was considered. Each table has a bend behind it, and the blame "
             "has to go back through every one.",
             "Line 4: back through the bend",
         ),
         "no slope at the output": Mistake(
-            lambda X, y, weights: deep(X, y, weights, at_output=np.ones_like),
+            deep_with(at_output=np.ones_like),
             "The loop treats every hidden layer right, but it was started with the error. The "
             "output is bent as well: start with its delta.",
             "Line 1: the deltas of the output",
@@ -424,10 +530,46 @@ any_number_of_layers = Exercise(
             "Line 1: the deltas of the output",
         ),
         "the inputs in every layer": Mistake(
-            lambda X, y, weights: deep(X, y, weights, inputs=X),
+            deep_with(used=lambda A, i: A[-2] if i == len(A) - 2 else A[0]),
             "The line with `X` was repeated for each hidden layer as it stands. In a deep network "
             "only the first table multiplies `X`: what do the others multiply?",
             "Line 5: the input weights",
+        ),
+        "a list without `X`": Mistake(
+            deep_with(used=lambda A, i: A[i] if i else A[-1]),
+            "The list of the activations has no place for `X`. For the first table its index is -1 "
+            "then, and Python takes the last entry, the predictions, without an error.",
+            "Line 5: the input weights",
+        ),
+        "the activations behind each table": Mistake(
+            deep_with(used=lambda A, i: A[i + 1]),
+            "Each delta was multiplied by the activations that come out of its table. The slope of "
+            "a weight is about what goes into it; the shapes tell you, too.",
+            "Line 2: the output weights",
+        ),
+        "the gradient of the sum": Mistake(
+            deep_with(factor=lambda y: 2),
+            "This is the gradient of the summed squares. The loss is their mean, and its factor "
+            "comes in where the way back begins.",
+            "Line 1: the deltas of the output",
+        ),
+        "the gradient of half the sum": Mistake(
+            deep_with(factor=lambda y: 1),
+            "Half the sum of the squares is a loss of its own, whose gradient looks tidy. Ours is "
+            "the mean, and its factor comes in where the way back begins.",
+            "Line 1: the deltas of the output",
+        ),
+        "the 2 forgotten": Mistake(
+            deep_with(factor=lambda y: 1 / y.size),
+            "The slope of a square has a 2 in it. Without it each gradient points the right way "
+            "and is half as long, so no loss curve tells you.",
+            "Line 1: the deltas of the output",
+        ),
+        "divided by the samples only": Mistake(
+            deep_with(factor=lambda y: 2 / len(y)),
+            "With a single output this is right. The loss is the mean of all entries of a table: "
+            "how many has it?",
+            "Line 1: the deltas of the output",
         ),
     },
 )
