@@ -17,7 +17,7 @@ say_the_shape = Exercise(
     chapter=1,
     kind="shape",
     question="A table `X` has the shape `(n_students, n_features)`, with your own two numbers. "
-    "Which shapes have `X.max(axis=0)`, `X[:, 1]` and `X[:2]`?",
+    "Which shapes do `X.max(axis=0)`, `X[:, 1]` and `X[:2]` have?",
     solution=shapes,
     menus={"n_students": range(11, 41), "n_features": range(3, 10)},
     mistakes={
@@ -78,7 +78,8 @@ write_the_scaler = Exercise(
         "the largest value of each row": Mistake(
             lambda X: (X / X.max(axis=1, keepdims=True), X.max(axis=1)),
             "Each student was divided by his or her own largest number. It is tempting, because a "
-            "row is one student; but a row mixes units, and each row has another maximum.",
+            "row is one student; but a row mixes units, and everybody would be measured by a "
+            "different number.",
             "Divide each column by its largest value",
         ),
         "the largest value of the whole table": Mistake(
@@ -144,8 +145,8 @@ scale_newcomers = Exercise(
         ),
         "the largest number of the newcomers' table": Mistake(
             lambda X, newcomers: newcomers / newcomers.max(),
-            "`newcomers.max()` is one number for all columns, and not a number that the network "
-            "has ever been scaled with.",
+            "`newcomers.max()` is one number for all columns, and nothing was divided by it when "
+            "the network learned.",
             "A newcomer",
         ),
         "the largest number of the old table": Mistake(
@@ -157,13 +158,14 @@ scale_newcomers = Exercise(
         "maxima over old and new together": Mistake(
             lambda X, newcomers: newcomers / np.vstack([X, newcomers]).max(axis=0),
             "More data sounds better, and no result exceeds 1. But the network learned with the "
-            "old maxima; whenever somebody surpasses these, all numbers change their meaning.",
+            "old maxima; whenever somebody surpasses one of these, a whole column changes its "
+            "meaning.",
             "The scaler remembers",
         ),
         "scaled twice": Mistake(
             lambda X, newcomers: newcomers / X.max(axis=0) ** 2,
-            "The remembered maxima are right, but they were divided by twice. It happens when one "
-            "function scales and the next one, not knowing, scales again.",
+            "The remembered maxima are right, but the division happened twice. That is easily done "
+            "when one function scales and the next one, not knowing, scales again.",
             "The scaler remembers",
         ),
     },
@@ -200,8 +202,8 @@ scale_it_twice = Exercise(
         ),
         "all ones": Mistake(
             lambda: "c",
-            "All ones come out where each number is divided by itself, as for a lone row. This "
-            "table has several rows, and one maximum for each column.",
+            "All ones come out where each number is divided by itself, as for a lone row. Where a "
+            "column has several numbers, one maximum serves all of them.",
             "A newcomer",
         ),
     },
@@ -234,19 +236,19 @@ undo_the_scaling = Exercise(
     mistakes={
         "divided by the maxima again": Mistake(
             lambda studied, slept, output: (studied / 3, slept / 9, 100 * output),
-            "Dividing is what scaling did, and one repeats what worked. Going back needs the "
-            "opposite. A glance at the unit tells: nobody sleeps for a tenth of an hour.",
+            "Dividing is what scaling did, and one repeats what worked; but it makes shares even "
+            "smaller. A glance at the unit tells: nobody sleeps for a tenth of an hour.",
             "The scaler remembers",
         ),
         "points multiplied by 92": Mistake(
             lambda studied, slept, output: (3 * studied, 9 * slept, 92 * output),
-            "92 is the best of the three scores, so it looks like the column's maximum. But the "
-            "scores were not scaled by their maximum.",
+            "92 is the best of the three scores, the maximum of their column. But the scores were "
+            "not scaled by their maximum.",
             "The points: divide by 100, not by 92",
         ),
         "everything divided": Mistake(
             lambda studied, slept, output: (studied / 3, slept / 9, output / 100),
-            "All three were scaled down a second time. Ask which of your numbers could be hours, "
+            "All three were scaled down a second time. Ask which of your results could be hours, "
             "and which points.",
             "The scaler remembers",
         ),
@@ -311,10 +313,16 @@ smallest_to_zero = Exercise(
             "has its own unit, and needs its own pair.",
             "Divide each column by its largest value",
         ),
+        "brackets left out": Mistake(
+            lambda X, newcomers: newcomers - X.min(axis=0) / np.ptp(X, axis=0),
+            "Only the smallest value was divided: Python divides before it subtracts, unless it is "
+            "told otherwise. What does your formula make of the smallest value itself?",
+            "Divide each column by its largest value",
+        ),
         "shifted after the division": Mistake(
             lambda X, newcomers: newcomers / np.ptp(X, axis=0) - X.min(axis=0),
-            "Brackets are missing: the division binds first, so hours are subtracted from shares. "
-            "Say the formula in words: first shift, then divide.",
+            "The division came first, so the smallest value, which has a unit, was subtracted from "
+            "numbers that have none. What does your formula make of the smallest value itself?",
             "Divide each column by its largest value",
         ),
     },

@@ -42,7 +42,7 @@ the_second_student = Exercise(
         "hours that are not scaled": Mistake(
             lambda: sums(1, 5),
             "These are the sums for 1 hour and 5 hours as they are. The worksheet wants scaled "
-            "hours; with raw ones the sums are so large that all neurons say the same.",
+            "hours; raw ones make the sums so large that the neurons come near their ceiling.",
             "With scaled hours",
         ),
         "divided by the student's own largest number": Mistake(
@@ -86,7 +86,7 @@ tell_two_apart = Exercise(
         "the largest weight": Mistake(
             lambda: "a",
             "Neuron 1 has the largest input weight of all, for hours slept. But a weight can only "
-            "enlarge a difference that is there, and in sleep these two hardly differ.",
+            "pass on a difference that is there, and in sleep these two hardly differ.",
             "The weighted sum",
         ),
         "the largest output weight": Mistake(
@@ -122,8 +122,8 @@ your_own_forward_pass = Exercise(
     mistakes={
         "hours that are not scaled": Mistake(
             points,
-            "The hours went in as they are. The result even looks better, near the scores; but "
-            "raw hours drive every neuron to its ceiling, whoever asks.",
+            "The hours went in as they are. The result even looks better, near the scores; but raw "
+            "hours drive every neuron close to its ceiling, whoever asks.",
             "Looks can deceive",
         ),
         "no bend in the hidden layer": Mistake(
@@ -135,13 +135,14 @@ your_own_forward_pass = Exercise(
         "no bend at the output": Mistake(
             lambda studied, slept: points(studied / 3, slept / 9, bend_output=unbent),
             "The last sum was taken for the output, because there is no layer after it. The output "
-            "neuron does the same as the others; no network gives more than 100 points.",
+            "neuron does the same as the others; no network of this kind gives more than 100 "
+            "points.",
             "The output",
         ),
         "a share in place of points": Mistake(
             lambda studied, slept: points(studied / 3, slept / 9) / 100,
             "The forward pass is right. The network was made to say a score divided by 100, and "
-            "points are asked.",
+            "the question is about points.",
             "The output",
         ),
         "a sign lost in the exponent": Mistake(
@@ -149,13 +150,13 @@ your_own_forward_pass = Exercise(
                 studied / 3, slept / 9, lambda z: sigmoid(-z), lambda z: sigmoid(-z)
             ),
             "1 was divided by 1 plus e to the z, without the minus. Then a large sum gives a small "
-            "activation. The calculator's key wants the minus first.",
+            "activation. On a calculator the minus is easily left out.",
             "The bend",
         ),
         "a forgotten reciprocal": Mistake(
             lambda studied, slept: 100 * (1 + exp(-sigmoid(sums(studied / 3, slept / 9)) @ W2)),
-            "At the end 1 plus e to the -z was left standing. It is the last thing that one "
-            "computes, so it looks finished; but it is more than 1, and no sigmoid is.",
+            "At the end 1 plus e to the -z was left standing. It took most of the work, so it "
+            "looks finished; but it is more than 1, and no sigmoid is.",
             "The bend",
         ),
         "the two inputs exchanged": Mistake(
@@ -196,9 +197,15 @@ the_limits = Exercise(
     mistakes={
         "activations of 0 for the lowest": Mistake(
             lambda *w: (50.0, limits(*w)[1]),
-            "That is the bound that holds for any hours. But somebody who did nothing has three "
-            "sums of 0, and the sigmoid of 0 is not 0.",
+            "This bound is true, and it would hold for negative hours, too. But somebody who did "
+            "nothing has three sums of 0, and the sigmoid of 0 is not 0.",
             "The bend",
+        ),
+        "100 points for the highest": Mistake(
+            lambda *w: (limits(*w)[0], 100.0),
+            "No network of this kind ever exceeds 100 points, that is true. But yours stays below "
+            "a lower bound: how large can the sum at its output become?",
+            "Looks can deceive",
         ),
         "the output not bent": Mistake(
             lambda *w: (100 * sum(w) / 2, 100 * sum(w)),
@@ -295,7 +302,7 @@ reach_a_score = Exercise(
         "hours that are not scaled": Mistake(
             lambda points, neuron: new_weight(points, neuron, sigmoid(sums(2, 9))),
             "This weight is the right one for raw hours, where the activations are nearly 1. With "
-            "scaled hours they are smaller, and another weight is needed.",
+            "scaled hours they are smaller, and a different weight is needed.",
             "With scaled hours",
         ),
         "the output not bent": Mistake(
@@ -312,8 +319,8 @@ reach_a_score = Exercise(
         ),
         "another neuron's weight": Mistake(
             lambda points, neuron: new_weight(points, neuron % 3 + 1),
-            "The weight does give these points, on the line of another neuron. People count from "
-            "1 and Python from 0, so this is a slip that everybody makes.",
+            "The weight does give these points, but on the line of another neuron. People count "
+            "from 1 and Python from 0, so everybody slips here now and then.",
             "The whole network in one picture",
         ),
         "the hidden sums not bent": Mistake(

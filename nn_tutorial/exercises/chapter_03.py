@@ -73,7 +73,7 @@ collapse_by_hand = Exercise(
         "the chapter's output weights, in a column": Mistake(
             lambda *w: W1 @ [[0.4], [0.5], [0.9]],
             "This is `W1 @ W2` as the chapter has it. `W2` still holds 0.4, 0.5 and 0.9, and your "
-            "own output weights replace them. Two numbers are asked, not a table of one column.",
+            "own output weights replace them. Two numbers are wanted, not a table of one column.",
             "Without a bend, two layers are one",
         ),
     },
@@ -172,14 +172,14 @@ how_steep = Exercise(
         ),
         "two heights": Mistake(
             both(sigmoid, sigmoid),
-            "These are two values of the sigmoid, heights of the curve. Asked is how steep it is; "
-            "and for the second neuron the height was given already.",
+            "These are two values of the sigmoid, heights of the curve. The question is how steep "
+            "it is; and for the second neuron the height was given already.",
             "The slope, exactly",
         ),
         "two heights, one of them given": Mistake(
             both(sigmoid, lambda a: a),
             "These are the activations of the two neurons: the first was computed, the second was "
-            "given. Asked is how steep the curve is where it has these heights.",
+            "given. The question is how steep the curve is where it has these heights.",
             "The slope, exactly",
         ),
         "the two numbers exchanged": Mistake(
@@ -193,20 +193,20 @@ how_steep = Exercise(
                 sigmoid_slope(z).round(2),
                 sigmoid_slope_from_activation(a).round(2),
             ),
-            "These are the two slopes to 2 decimals, and 4 are asked. No slope is above 1/4, so 2 "
+            "These are the two slopes to 2 decimals, and 4 are wanted. No slope is above 1/4, so 2 "
             "decimals hold little of it.",
             "Saturated",
         ),
         "1 minus the activation": Mistake(
             both(lambda z: sigmoid(-z), lambda a: 1 - a),
             "Half of the formula is missing: the slope is a product of two factors, and this is "
-            "one of them. No slope of the sigmoid is above 1/4.",
+            "one of them. Far to the left it is nearly 1, where the curve is nearly flat.",
             "The slope, exactly",
         ),
         "a forgotten reciprocal": Mistake(
             both(lambda z: sigmoid_slope_from_activation(1 + exp(-z))),
             "At the first neuron 1 plus e to the -z was taken for the activation. It is more than "
-            "1, so the other factor turns negative. 1 has to be divided by it.",
+            "1, so the other factor turns negative; no activation is more than 1.",
             "Strictly between 0 and 1, on paper",
         ),
         "a step that is too long": Mistake(
@@ -263,7 +263,7 @@ def by_masks(z):
 def clipped(limit):
     return Mistake(
         lambda z: sigmoid(np.clip(z, -limit, limit)),
-        "The warning is gone, and so are the differences: whatever lies below the limit gets the "
+        "The warning is gone, and so are the differences: whatever lies left of the limit gets the "
         "same value. Near 0 a float can store smaller numbers than that one.",
         "In the computer, not quite",
     )
@@ -292,7 +292,7 @@ without_warnings = Exercise(
     mistakes={
         "a forgotten reciprocal": Mistake(
             lambda z: 1 + np.exp(-z),
-            "This is 1 plus e to the -z: more than 1 everywhere, and no sigmoid is. The "
+            "This is 1 plus e to the -z: on paper more than 1 everywhere, and no sigmoid is. The "
             "exponential was the hard part, so it looks finished. A tutorial has even printed it.",
             "Strictly between 0 and 1, on paper",
         ),
@@ -311,7 +311,7 @@ without_warnings = Exercise(
         "the usual formula alone": Mistake(
             lambda z: high(np.exp(-z)),
             "At the far left its exponential overflows. NumPy warns, unless it was silenced, and "
-            "the value is 0 even where a float could still store it.",
+            "the value becomes 0 even where a float could still hold the true one.",
             "A sigmoid that never overflows",
         ),
         "e^|z|, large on both sides": Mistake(
@@ -329,7 +329,7 @@ without_warnings = Exercise(
         "one form for both sides": Mistake(
             lambda z: high(np.exp(-np.abs(z))),
             "With the absolute value nothing overflows, but the sign of z is gone: -6 gets the "
-            "value of 6. Near 0 and to the right all is well, so a short test does not show it.",
+            "value of 6. At 0 and to the right all is well, so a short test does not show it.",
             "A sigmoid that never overflows",
         ),
         "an exponent of either sign": Mistake(
@@ -341,8 +341,9 @@ without_warnings = Exercise(
         **{f"clipped at {limit}": clipped(limit) for limit in (20, 30, 50, 100, 500, 700, 709)},
         "a difference from 1": Mistake(
             lambda z: (1 + np.tanh(z / 2)) / 2,
-            "On paper the formula is right. But on the left it subtracts two numbers near 1, whose "
-            "digits are spent on nines: the value has wrong digits soon, and is 0 from -38 on.",
+            "On paper the formula is right. But on the left it is the difference of two numbers "
+            "that hardly differ, whose digits are spent on nines: it has wrong digits soon, and "
+            "from about -38 on it is 0.",
             "In the computer, not quite",
         ),
     },

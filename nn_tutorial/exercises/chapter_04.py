@@ -25,7 +25,7 @@ shapes_of_a_forward_pass = Exercise(
     chapter=4,
     kind="shape",
     question="N students go through a network with D inputs, H hidden neurons and C outputs, your "
-    "own four numbers. Which shapes have `X`, `W1`, `Z1`, `W2` and `y_pred`?",
+    "own four numbers. Which shapes do `X`, `W1`, `Z1`, `W2` and `y_pred` have?",
     solution=lambda N, D, H, C: ((N, D), (D, H), (N, H), (H, C), (N, C)),
     menus={"N": range(20, 41), "D": (4, 5, 6), "H": range(8, 13), "C": (2, 3)},
     mistakes={
@@ -56,8 +56,8 @@ shapes_of_a_forward_pass = Exercise(
         ),
         "the sums shaped like the weights": Mistake(
             lambda N, D, H, C: ((N, D), (D, H), (D, H), (H, C), (H, C)),
-            "`Z1` got the shape of `W1`, whose numbers go into it. But the inputs are added up and "
-            "vanish, and each student has sums of his or her own.",
+            "`Z1` and `y_pred` got the shapes of the weights, whose numbers go into them. But the "
+            "inputs are added up and vanish, and each student has sums of his or her own.",
             "Then with `@`",
         ),
         "a product that keeps the shape": Mistake(
@@ -86,8 +86,8 @@ shapes_of_a_forward_pass = Exercise(
         ),
         "a single output, without a column": Mistake(
             lambda N, D, H, C: ((N, D), (D, H), (N, H), (H, C), (N,)),
-            "`y_pred` got one number for each student, in a row without columns. Your network has "
-            "several outputs, and even a single one would be a column, as for the three students.",
+            "`y_pred` got one number for each student, as a plain list. Your network has several "
+            "outputs, and even a single one would be a column, as for the three students.",
             "Shapes are half the work",
         ),
     },
@@ -120,8 +120,8 @@ students_as_columns = Exercise(
         ),
         "the order exchanged": Mistake(
             lambda: "b",
-            "When students turn into columns, one expects the factors to change places. They do, "
-            "but (D, H) @ (D, N) does not fit yet, unless H happens to be D.",
+            "When students turn into columns, one expects the factors to change places. But which "
+            "sizes meet in the middle of (D, H) @ (D, N)?",
             "Shapes are half the work",
         ),
         "both swapped, the order kept": Mistake(
@@ -355,8 +355,10 @@ repeatable_start = Exercise(
         ),
         "the old generator": Mistake(
             the_old_way,
-            "`np.random.seed` sets one generator for the whole program, and an older one: its "
-            "numbers are others. And any line elsewhere that draws from it changes yours.",
+            "These numbers come from NumPy's older generator, that of `np.random.seed` and "
+            "`RandomState`: with the same seed it deals different ones. And what `np.random.seed` "
+            "sets is shared by the whole program, so any line elsewhere that draws from it changes "
+            "yours.",
             "Where to start: random weights",
         ),
     },
@@ -461,7 +463,7 @@ forward_through_a_list = Exercise(
         "all activations": Mistake(
             all_layers,
             "The list of all layers' activations was returned. It will be of use in later "
-            "chapters; asked are the last ones, the predictions.",
+            "chapters; the question is about the last ones, the predictions.",
             "The forward pass, in four lines",
         ),
     },

@@ -27,7 +27,8 @@ loss_by_hand = Exercise(
     chapter=5,
     kind="number",
     question="A network gives the three students your three numbers of points; their scores are "
-    "92, 86 and 89. What are the mean, the sum, and half the sum of the squared errors?",
+    "92, 86 and 89. With points divided by 100, what are the mean, the sum, and half the sum of "
+    "the squared errors?",
     solution=lambda first, second, third: by_hand(first, second, third),
     also_right=(
         lambda *points: [errors(*points) @ errors(*points) * share for share in (1 / 3, 1, 1 / 2)],
@@ -61,7 +62,7 @@ loss_by_hand = Exercise(
         "added before they were squared": Mistake(
             lambda *points: [np.sum(errors(*points)) ** 2 * share for share in (1 / 3, 1, 1 / 2)],
             "You squared once, at the end, which saves work. But by then errors up and down have "
-            "cancelled, and the square cannot bring them back.",
+            "cancelled in part, and the square cannot bring them back.",
             "One number",
         ),
         "a root taken of the mean": Mistake(
@@ -147,14 +148,14 @@ write_the_loss = Exercise(
         ),
         "errors averaged, then squared": Mistake(
             lambda y_pred, y: np.mean(y_pred - y) ** 2,
-            "The brackets end too late: the mean was taken first, and then squared. In the mean, "
-            "errors up and errors down have cancelled already.",
+            "The mean was taken first, and then squared: a bracket in the wrong place is enough. "
+            "In the mean, errors up and errors down have cancelled already.",
             "One number",
         ),
         "the root": Mistake(
             lambda y_pred, y: np.mean((y_pred - y) ** 2) ** 0.5,
             "The root brings the loss back to the unit of the scores, and ranks networks alike. "
-            "But its slopes are others, and whatever descends must know which loss it is.",
+            "But its slopes are different, and whatever descends must know which loss it is.",
             "One number",
         ),
     },
@@ -198,7 +199,7 @@ other_targets = Exercise(
         "large and small weights pull apart": Mistake(
             lambda: "d",
             "The sign of a slope does not say whether its weight is large or small. It says "
-            "whether a little more of this weight makes the errors larger or smaller.",
+            "whether a little more of this weight makes the loss larger or smaller.",
             "One weight",
         ),
     },
@@ -291,14 +292,15 @@ nudge_one_row = Exercise(
         "the weight not put back": Mistake(
             in_row(never_put_back),
             "After its turn each weight keeps its last nudge, so from the second on the slopes are "
-            "measured at another place. Whoever handed in `W` has it changed, and is not told.",
+            "measured at another place. Whoever handed in `W` gets it back changed, and is not "
+            "told.",
             "All nine",
         ),
         "nudges that the loss never sees": Mistake(
             lambda loss, W, row, epsilon: np.zeros(W.shape[1]),
-            "All slopes are 0: both losses were measured at the same weights. It happens if a copy "
-            "is nudged and `W` is handed to the loss, or if two names stand for one array: "
-            "`up = W` copies nothing.",
+            "All slopes are 0, as if both losses were measured at the same weights. That happens "
+            "if a copy is nudged and `W` is handed to the loss, or if two names stand for one "
+            "array: `up = W` copies nothing.",
             "All nine",
         ),
         "nudged to one side only": Mistake(
@@ -315,7 +317,7 @@ nudge_one_row = Exercise(
         ),
         "the second nudge only took back the first": Mistake(
             in_row(lambda loss, W, index, e: rise(loss, W, index, e, 0) / (2 * e)),
-            "The lower loss was measured at the old weight: one nudge up, one nudge down, and you "
+            "The second loss was measured at the old weight: one nudge up, one nudge down, and you "
             "are back where you began. The width is one nudge then, and you divided by two.",
             "All nine",
         ),
@@ -325,7 +327,7 @@ nudge_one_row = Exercise(
             "divides by 2, and multiplies the result by epsilon.",
             "One weight",
         ),
-        "the lower loss first": Mistake(
+        "the two losses exchanged": Mistake(
             in_row(lambda loss, W, index, e: -nudge(loss, W, index, e)),
             "The loss above was subtracted from the loss below, so every slope has the opposite "
             "sign. A network that trusts it walks uphill.",
@@ -347,8 +349,8 @@ nudge_one_row = Exercise(
         ),
         "a nudge of its own size": Mistake(
             in_row(lambda loss, W, index, e: nudge(loss, W, index, 1e-5)),
-            "The nudge is written into the function, and `epsilon` is ignored. The value is a good "
-            "one for this chapter; whoever hands in another one, for shorter floats, is not heard.",
+            "The nudge is written into the function, and `epsilon` is ignored. A tiny one is good "
+            "in this chapter; but whoever hands in a larger one, for shorter floats, is not heard.",
             "How small should a nudge be?",
         ),
     },
@@ -382,8 +384,8 @@ errors_of_a_nudge = Exercise(
     mistakes={
         "the slopes themselves": Mistake(
             lambda w, epsilon: tuple(e + 3 * w**2 for e in too_large(w, epsilon)),
-            "These are the two slopes that the nudges give. Asked is how far they are from the "
-            "true one, as in the table of the chapter.",
+            "These are the two slopes that the nudges give. The question is how far they are from "
+            "the true one, as in the table of the chapter.",
             "How small should a nudge be?",
         ),
         "the true slope minus the nudged one": Mistake(
@@ -400,8 +402,8 @@ errors_of_a_nudge = Exercise(
         ),
         "the centred one divided by one nudge": Mistake(
             lambda w, epsilon: (too_large(w, epsilon)[0], 3 * w**2 + 2 * epsilon**2),
-            "The centred slope came out about twice the true one, so its error is as large as "
-            "the slope. Its two points are two nudges apart.",
+            "The centred slope came out about twice the true one, so its error is about as large "
+            "as the slope. Its two points are two nudges apart.",
             "One weight",
         ),
         "the curve w**2": Mistake(

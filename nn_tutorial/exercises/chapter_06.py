@@ -158,14 +158,14 @@ the_output_weights = Exercise(
         ),
         "hours that are not scaled": Mistake(
             lambda studied, slept, score: blame_of_output(3 * studied, 9 * slept, score),
-            "The hours went through the network as they are, so the forward pass is another one. "
-            "It should end between 76 and 80 points, as in chapter 02.",
+            "The hours went through the network as they are, so the forward pass is a different "
+            "one. It should end between 76 and 80 points, as in chapter 02.",
             "The whole network, one student",
         ),
         "times the weights, not the activations": Mistake(
             of_sheet(lambda s: (s.dz2, *s.da1)),
             "`dz2` is right. But times the output weights it is the blame of the hidden neurons. "
-            "The slope of a weight's own link is what that weight multiplies.",
+            "By how much does the sum grow, if one of these weights grows a little?",
             "Step 2: the output weights",
         ),
     },
@@ -293,8 +293,8 @@ one_update = Exercise(
         ),
         "a share in place of points": Mistake(
             of_sheet(lambda s, rate: points_after(s, rate) / 100),
-            "The step is right. The network was made to say a score divided by 100, and points are "
-            "asked.",
+            "The step is right. The network was made to say a score divided by 100, and the "
+            "question is about points.",
             "The whole network, one student",
         ),
         "the movement alone": Mistake(
@@ -391,8 +391,8 @@ one_whole_step = Exercise(
         ),
         "the input weights left as they are": Mistake(
             lambda x, y, W1, w2, rate: (W1.copy(), updated(x, y, W1, w2, rate)[1]),
-            "The output weights learn, the input weights don't. The loss can fall all the "
-            "same, so one hardly notices.",
+            "The output weights learn, the input weights do not. The loss can fall all the same, "
+            "so one hardly notices.",
             "Step 5: the input weights",
         ),
         "the bend of the output left out": Mistake(
@@ -403,7 +403,8 @@ one_whole_step = Exercise(
         ),
         "the bend of the hidden layer left out": Mistake(
             lambda x, y, W1, w2, rate: updated(x, y, W1, w2, rate, inside=np.ones_like),
-            "The new `w2` is right, and `W1` moves too far: `da1` was used where `dz1` belongs.",
+            "The new `w2` is right, and `W1` moves too far: the blame of the activations was used "
+            "as if it were that of the sums.",
             "Step 4: back through the bend",
         ),
         "activations bent once more": Mistake(
@@ -416,7 +417,8 @@ one_whole_step = Exercise(
             lambda x, y, W1, w2, rate: tuple(
                 new - old for new, old in zip(updated(x, y, W1, w2, rate), (W1, w2), strict=True)
             ),
-            "This is what the update adds to the weights. Asked are the weights after it.",
+            "This is what the update adds to the weights. The question is what the weights are "
+            "after it.",
             "One update",
         ),
     },

@@ -15,7 +15,7 @@ shapes_on_the_way_back = Exercise(
     chapter=7,
     kind="shape",
     question="Your four numbers are the sizes N, D, H and C of a network and its data. Which "
-    "shapes have `dZ2`, `dW2`, `dA1`, `dZ1` and `dW1`?",
+    "shapes do `dZ2`, `dW2`, `dA1`, `dZ1` and `dW1` have?",
     solution=lambda n_samples, n_features, n_hidden, n_outputs: (
         (n_samples, n_outputs),
         (n_hidden, n_outputs),
@@ -62,7 +62,7 @@ shapes_on_the_way_back = Exercise(
         ),
         "`dA1` and `dZ1` shaped like the output weights": Mistake(
             lambda n, d, h, c: ((n, c), (h, c), (h, c), (h, c), (d, h)),
-            "The way back leads through the output weights, but it takes only their place in the "
+            "The way back leads through the output weights, but they are only one factor of the "
             "product. What comes out of it belongs to samples, and so does what follows.",
             "All five lines",
         ),
@@ -103,8 +103,8 @@ shapes_on_the_way_back = Exercise(
         ),
         "`dW1` shaped like the deltas": Mistake(
             lambda n, d, h, c: ((n, c), (h, c), (n, h), (n, h), (n, h)),
-            "`dW1` is computed from `dZ1`, but in the product the samples are added up, and the "
-            "features come in.",
+            "`dW1` is computed from `dZ1`, but in the product one size is added up and vanishes. "
+            "Which one? And what is `dW1` going to be subtracted from?",
             "Line 5: the input weights",
         ),
     },
@@ -291,8 +291,8 @@ backward_pass = Exercise(
         ),
         "the two gradients exchanged": Mistake(
             lambda X, y, W1, W2: backward(X, y, W1, W2)[::-1],
-            "`dW2` was returned first. It is the first that one computes on the way back; asked is "
-            "`dW1`, then `dW2`.",
+            "`dW2` was returned first, as it is the first that one computes on the way back. In "
+            "which order does the question name them?",
             "All five lines",
         ),
     },
@@ -376,8 +376,8 @@ one_step = Exercise(
             lambda X, y, W1, W2, learning_rate: tuple(
                 learning_rate * dW for dW in backward(X, y, W1, W2)
             ),
-            "This is the step itself, learning rate times gradient. Asked are the tables as they "
-            "are after it.",
+            "This is the step itself, learning rate times gradient. The question is what the "
+            "tables are after it.",
             "All five lines",
         ),
     },
@@ -419,8 +419,9 @@ only_the_length = Exercise(
     mistakes={
         "a slope is a factor for all": Mistake(
             lambda: "a",
-            "The slope is a factor, but not the same for every entry: each output stands elsewhere "
-            "on its curve. Without it the samples' blames are mixed in other proportions.",
+            "The slope is a factor, but not the same for every entry: each output stands at its "
+            "own place on the curve. Without it the samples' blames are mixed in other "
+            "proportions.",
             "Line 1: the deltas of the output",
         ),
         "both tables change alike": Mistake(

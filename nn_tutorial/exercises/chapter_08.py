@@ -320,10 +320,10 @@ fewest_steps = Exercise(
             "step, so it belongs to step 0.",
             "The loop",
         ),
-        "the last step above the target": Mistake(
+        "one step too few": Mistake(
             lambda rate, target: tuple(n - 1 for n in both(rate, target)),
-            "Both numbers are one too small. After so many steps the loss is above the target for "
-            "the last time.",
+            "Both numbers are one too small: after so many steps the loss is still above the "
+            "target. Counting from 0 makes it easy to be off by one.",
             "The loop",
         ),
         "the best rate in place of its steps": Mistake(
@@ -331,14 +331,14 @@ fewest_steps = Exercise(
                 steps_needed(rate, target),
                 min(range(1, 31), key=lambda whole: steps_needed(whole, target)),
             ),
-            "The second number is a rate with which the fewest steps are needed. Asked is how many "
-            "these are.",
+            "The second number is a rate with which the fewest steps are needed. The question is "
+            "how many these are.",
             "How fast?",
         ),
         "hours that are not scaled": Mistake(
             lambda rate, target: both(rate, target, "raw"),
             "These are the steps on raw hours. From this start raw hours are even faster, which is "
-            "one more reason to distrust rules of thumb; but asked are scaled ones.",
+            "one more reason to distrust rules of thumb; but the question is about scaled ones.",
             "A thousand steps",
         ),
         "the hand-made start": Mistake(
@@ -372,16 +372,17 @@ another_unit = Exercise(
             "of `dW1`: it has the inputs in it, and they are no longer the same.",
             "A promise kept: why scale?",
         ),
-        "only the gradient considered": Mistake(
+        "one of two changes considered": Mistake(
             lambda k, rate: rate / k,
-            "This takes back that the gradient of `W1` has grown with the inputs. Each step is now "
-            "as long as before; but `W1` itself is smaller, and so should its steps be.",
+            "Two things have changed, and this makes up for one of them. How large is the gradient "
+            "of `W1` now, and how large should a step of `W1` be?",
             "A promise kept: why scale?",
         ),
-        "only the weights considered": Mistake(
+        "longer steps for smaller weights": Mistake(
             lambda k, rate: rate * k,
-            "Smaller weights do not make up for larger inputs on the way back. Ask two questions: "
-            "how large is the gradient now, and how large should the step be?",
+            "This makes the steps of `W1` longer still, although its gradient has grown with the "
+            "inputs. Ask two questions: how large is the gradient now, and how large should the "
+            "step be?",
             "A promise kept: why scale?",
         ),
         "the wrong way round": Mistake(

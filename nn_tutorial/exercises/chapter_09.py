@@ -112,7 +112,7 @@ predict_classmates = Exercise(
         ),
         "the classmates' own maxima": Mistake(
             lambda net, maximum, hours: 100 * net.predict(hours / hours.max(axis=0)),
-            "A scaler was fitted to today's classmates, as `fit_transform` does. Then an answer "
+            "The maxima are those of today's classmates, as with `fit_transform`. Then an answer "
             "depends on who else is asked about, and a lone classmate is always all ones.",
             "A new student",
         ),
@@ -124,8 +124,8 @@ predict_classmates = Exercise(
         ),
         "the largest of the maxima": Mistake(
             lambda net, maximum, hours: 100 * net.predict(hours / maximum.max()),
-            "The largest of the remembered maxima was used for all columns. Each column was "
-            "divided by its own.",
+            "The largest of the remembered maxima was used for all columns. The network has never "
+            "seen columns like that: in training the largest number in each was 1.",
             "A new student",
         ),
         "multiplied by the maxima": Mistake(
@@ -214,8 +214,8 @@ another_start = Exercise(
         ),
         "trained on points": Mistake(
             lambda studied, slept: points([studied / 3, slept / 9], "by hand", full_marks=1),
-            "The network was asked to say 92, 86 and 89, and cannot say more than 1. So it says 1 "
-            "to everybody.",
+            "The network was asked to say 92, 86 and 89, and cannot say more than 1. So it says 1, "
+            "full marks, to everybody.",
             "You wrote it, the package has it",
         ),
         "a share in place of points": Mistake(
@@ -252,8 +252,8 @@ without_the_maxima = Exercise(
     mistakes={
         "a network that knows its scaler": Mistake(
             lambda: "a",
-            "It would be good if it did. But the file holds weights only, and a network takes any "
-            "two numbers; the scaler is a thing beside it.",
+            "An error would be welcome here. But the file holds weights only, and a network takes "
+            "any two numbers; the scaler is a thing beside it.",
             "Save and load",
         ),
         "each newcomer's largest number": Mistake(
@@ -320,7 +320,7 @@ inside_the_rectangle = Exercise(
         ),
         "the border left out": Mistake(
             lambda X, hours: ((hours > X.min(axis=0)) & (hours < X.max(axis=0))).all(axis=1),
-            "Here the border counts as outside. But it is made of trained students: the one who "
+            "Here the border counts as outside. But there are trained students on it: the one who "
             "studied most would be refused.",
             "The whole map",
         ),
@@ -338,8 +338,8 @@ inside_the_rectangle = Exercise(
         ),
         "one answer for all": Mistake(
             lambda X, hours: bool(((hours >= X.min(axis=0)) & (hours <= X.max(axis=0))).all()),
-            "A single answer came out: whether everybody is inside. `all()` without an axis gives "
-            "that, or a `return` within the loop. One newcomer out there, and all are refused.",
+            "A single answer came out, and there are many newcomers. `all()` without an axis asks "
+            "whether everybody is inside, and a `return` within a loop ends it too early.",
             "The whole map",
         ),
         "`True` for those outside": Mistake(

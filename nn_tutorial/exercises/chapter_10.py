@@ -144,8 +144,8 @@ shuffle_the_scores = Exercise(
         ),
         "1,000 steps": Mistake(
             lambda order, steps: losses(order)[0][1000],
-            "This is the loss after 1,000 steps, as in the chapter. `train` does as many where it "
-            "is not told another number.",
+            "This is the loss after 1,000 steps, as in the chapter. `train` does that many unless "
+            "it is told otherwise.",
             "Shuffle the scores",
         ),
         "a network that was trained twice": Mistake(
@@ -264,14 +264,15 @@ more_students = Exercise(
     name="more-students",
     chapter=10,
     kind="prediction",
-    question="Train on 100 of the made-up students instead of 20, with all else as in the chapter. "
-    "What happens to the two losses after 5,000 steps, on average over the ten seeds?",
+    question="Train on 100 of the made-up students, with all else as in the chapter. How do the "
+    "two losses after 5,000 steps, on average over the ten seeds, compare with those of 20 "
+    "students?",
     solution=lambda: "c",
     choices={
-        "a": "Both fall.",
-        "b": "The training loss falls, and the validation loss rises.",
-        "c": "The training loss rises, and the validation loss falls.",
-        "d": "Both stay about the same.",
+        "a": "Both are smaller.",
+        "b": "The training loss is smaller, and the validation loss is larger.",
+        "c": "The training loss is larger, and the validation loss is smaller.",
+        "d": "Both are about the same.",
     },
     mistakes={
         "more data, smaller losses everywhere": Mistake(
@@ -282,7 +283,7 @@ more_students = Exercise(
         ),
         "more data, more over-fitting": Mistake(
             lambda: "b",
-            "These are the signs of over-fitting. A network over-fits most easily when it has many "
+            "That would be more over-fitting. A network over-fits most easily when it has many "
             "weights for few examples; what do more examples do to that?",
             "Honest data, from a rule that we know",
         ),
@@ -370,8 +371,8 @@ leave_one_out = Exercise(
             lambda hours, y, W1, W2: leave_out(
                 hours, y, W1, W2, asked_by=lambda row: row.max(axis=0)
             ),
-            "A scaler was fitted to the one left out alone. Divided by themselves, all inputs are "
-            "1, so the network is asked the same question in every round.",
+            "The one left out was scaled alone, by its own numbers. Divided by themselves, all "
+            "inputs are 1, so the network is asked the same question in every round.",
             "Leave one out",
         ),
         "the one left out not scaled": Mistake(

@@ -104,8 +104,8 @@ count_the_parameters = Exercise(
 def one_pair_reversed(answer, name):
     return Mistake(
         answer,
-        f"The limits are right, but those for {name} stand the other way round. Of two negative "
-        "numbers, the one further from 0 is easily taken for the higher; and 0 is above both.",
+        f"The limits are right, but those for {name} stand the other way round. A minus in front "
+        "turns an order round: what is further from 0 is lower then, and easily taken for higher.",
         "By hand",
     )
 
@@ -113,8 +113,8 @@ def one_pair_reversed(answer, name):
 def inside_the_limits(answer):
     return Mistake(
         answer,
-        "These are whole numbers that work, as far out as they go. But a bias may be any number: "
-        "there are others beyond yours. Give the limits themselves.",
+        "These are whole numbers, and biases between them work. But a bias may be any number: "
+        "beyond some of yours there are others that work, too. Give the limits themselves.",
         "By hand",
     )
 
@@ -136,14 +136,15 @@ and_and_or = Exercise(
     mistakes={
         "the sign of the bias": Mistake(
             lambda w1, w2: (max(w1, w2), w1 + w2, 0, min(w1, w2)),
-            "These numbers say how large the weighted inputs must get. A bias is added to them, "
-            "and the whole compared with 0: put one of yours in, with both inputs 0.",
+            "Between such numbers lies the threshold that the weighted inputs must get over. A "
+            "bias is added to them, and the whole compared with 0. Try the largest of yours, with "
+            "both inputs 0.",
             "A bias for each neuron",
         ),
         "the order of negative numbers": Mistake(
             lambda w1, w2: (-max(w1, w2), -(w1 + w2), 0, -min(w1, w2)),
-            "The bounds are right, but in each pair they stand the other way round. Of two "
-            "negative numbers, the one further from 0 is easily taken for the higher.",
+            "The limits are right, but in each pair they stand the other way round. A minus in "
+            "front turns an order round: what is further from 0 is lower then.",
             "By hand",
         ),
         "the pair for AND reversed": one_pair_reversed(
@@ -182,7 +183,7 @@ and_and_or = Exercise(
         "the first and the last whole numbers": inside_the_limits(
             lambda w1, w2: (1 - (w1 + w2), -max(w1, w2), 1 - min(w1, w2), 0)
         ),
-        "halfway points for bounds": Mistake(
+        "halfway points for limits": Mistake(
             lambda w1, w2: (-(w1 + w2), -(w1 + w2) / 2, -(w1 + w2) / 2, 0),
             "The middle was taken for the limit. With two equal weights half their sum is one "
             "weight; yours differ, so each input has to be tried alone.",
@@ -247,16 +248,17 @@ forward_with_biases = Exercise(
             lambda X, weights, biases: layer_by_layer(
                 X, weights, biases, lambda A, W, b, last: sigmoid(A @ W + b[:, np.newaxis])
             ),
-            "The biases were laid along the samples. That runs only where there happen to be as "
-            "many samples as neurons, as in this first case; and a new sample would have none.",
+            "The biases were laid along the samples. That runs only where a layer has as many "
+            "neurons as there are samples, or one, as in this first case; and a new sample would "
+            "have no bias.",
             "A bias for each neuron",
         ),
         "the bias added after the bend": Mistake(
             lambda X, weights, biases: layer_by_layer(
                 X, weights, biases, lambda A, W, b, last: sigmoid(A @ W) + b
             ),
-            "A bracket closes too early: the sum is bent, and then the bias is added. So the bias "
-            "cannot move the bend any more, and outputs may leave the range from 0 to 1.",
+            "The sum is bent first, and then the bias is added: perhaps a bracket closes early. So "
+            "the bias cannot move its neuron's bend, and outputs may leave the range from 0 to 1.",
             "A bias for each neuron",
         ),
         "the biases subtracted": Mistake(
@@ -295,15 +297,16 @@ forward_with_biases = Exercise(
             lambda X, weights, biases: layer_by_layer(
                 X, weights, biases, lambda A, W, b, last: sigmoid(A @ W + b) if last else A @ W + b
             ),
-            "The bend stands after the loop, so it happens once. Between the layers nothing bends, "
-            "and they do the work of one: see chapter 03, “Without a bend, two layers are one”.",
+            "There is one bend, at the end; perhaps it stands after the loop. Between the layers "
+            "nothing bends, and they do the work of one: see chapter 03, “Without a bend, two "
+            "layers are one”.",
             "Any depth",
         ),
         "no bend at all": Mistake(
             lambda X, weights, biases: layer_by_layer(
                 X, weights, biases, lambda A, W, b, last: A @ W + b
             ),
-            "The loop multiplies, adds, and never bends. Biases change nothing about it: such "
+            "The layers multiply, add, and never bend. Biases change nothing about it: such "
             "layers do the work of one. See chapter 03, “Without a bend, two layers are one”.",
             "Any depth",
         ),
@@ -323,8 +326,8 @@ forward_with_biases = Exercise(
         ),
         "two names for the whole list": Mistake(
             two_names,
-            "The lists were taken apart as in `W1, W2 = weights`. Python allows that for exactly "
-            "two arrays, as in Part I; here the lists may be longer.",
+            "It is right for two layers, and fails for more. `W1, W2 = weights` does that: Python "
+            "takes it for exactly two arrays, as in Part I; here the lists may be longer.",
             "Any depth",
         ),
         "a return inside the loop": Mistake(
@@ -428,8 +431,8 @@ xor_of_three = Exercise(
         ),
         "exactly one": Mistake(
             lambda X: ones(X) == 1,
-            "“At least one, but not two” is a good beginning. Where all three inputs are 1, the "
-            "output has to change its mind once more.",
+            "“At least one, but not two or more” is a good beginning. Where all three inputs are "
+            "1, the output has to change its mind once more.",
             "By hand",
         ),
         "at least one": Mistake(
@@ -440,8 +443,8 @@ xor_of_three = Exercise(
         ),
         "the opposite": Mistake(
             lambda X: 1 - ones(X) % 2,
-            "All corners are told apart, with yes and no exchanged. A sign is wrong, mostly at the "
-            "output: what does it say if all hidden neurons are off?",
+            "All corners are told apart, with yes and no exchanged. A sign may be wrong, most "
+            "likely at the output: what does it say if all hidden neurons are off?",
             "By hand",
         ),
         "a third input that is not used": Mistake(

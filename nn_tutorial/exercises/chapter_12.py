@@ -107,8 +107,8 @@ the_width_of_a_layer = Exercise(
         ),
         "a root below the line only": Mistake(
             lambda n_in, n_out: (2 / np.sqrt(n_in + n_out), 2 / np.sqrt(n_in)),
-            "The root was taken of the number below the line, and the 2 above it left outside. "
-            "That comes from “one over the root”: the root of 1 is 1, but not that of 2.",
+            "The root was taken of the number below the line only. In “one over the root” that "
+            "makes no difference, since the root of 1 is 1; but what stands above it here is no 1.",
             "Glorot: one over the root",
         ),
         "inputs alone for Glorot": Mistake(
@@ -117,10 +117,10 @@ the_width_of_a_layer = Exercise(
             "compromise with the way back.",
             "Glorot: one over the root",
         ),
-        "one for two": Mistake(
+        "a 1 above the line": Mistake(
             lambda n_in, n_out: (np.sqrt(1 / (n_in + n_out)), np.sqrt(1 / n_in)),
-            "A 1 stands above the line, in both. In Glorot's rule the 2 makes a mean of inputs and "
-            "outputs, in He's it makes up for the half that ReLU sets to 0.",
+            "A 1 stands above the line, in both. But Glorot's rule has the mean of inputs and "
+            "outputs in view, not their sum; and He's makes up for what ReLU sets to 0.",
             "Glorot: one over the root",
         ),
         "the two rules exchanged": Mistake(
@@ -233,7 +233,7 @@ start_for_relu = Exercise(
             "signal would lose strength in every layer.",
             "ReLU, and the way back",
         ),
-        "one for two": Mistake(
+        "a 1 above the line": Mistake(
             lambda noise: he(noise, lambda n_in, n_out: np.sqrt(1 / n_in)),
             "This keeps the variance of the sums if nothing is cut off. ReLU halves the mean of "
             "the squares in every layer, and that is not made up for.",
@@ -242,7 +242,7 @@ start_for_relu = Exercise(
         "divided by the width": Mistake(
             lambda noise: he(noise, lambda n_in, n_out: np.sqrt(n_in / 2)),
             "The noise was divided by the width. So the weights grow with the number of inputs, "
-            "and the sums, which have more terms too, grow all the more.",
+            "and the sums, which also have more terms then, grow all the more.",
             "Glorot: one over the root",
         ),
     },
@@ -281,8 +281,8 @@ fit_the_width = Exercise(
         ),
         "divided by the variance": Mistake(
             lambda A, noise: noise / (A @ noise).var(),
-            "The noise was divided by the variance of the sums. If it is divided by 3, the "
-            "standard deviation is divided by 3, and the variance by 9.",
+            "The noise was divided by the variance of the sums. If all weights are divided by 3, "
+            "so are the sums; but their variance is divided by 9.",
             "Glorot: one over the root",
         ),
         "the mean of the squares": Mistake(
@@ -303,10 +303,10 @@ fit_the_width = Exercise(
             "terms as there are inputs, and that adds to its spread.",
             "Glorot: one over the root",
         ),
-        "Glorot's first rule": Mistake(
+        "a rule in place of a measurement": Mistake(
             lambda A, noise: noise / np.sqrt(len(noise)),
-            "That is a rule: 1 over the root of the number of inputs. It expects activations with "
-            "mean 0 and standard deviation 1, and looks at none.",
+            "That is a rule, made for the way forward: 1 over the root of the number of inputs. It "
+            "expects activations with mean 0 and standard deviation 1, and looks at none.",
             "Glorot: one over the root",
         ),
         "sums in place of weights": Mistake(

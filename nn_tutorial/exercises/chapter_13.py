@@ -106,8 +106,8 @@ write_softmax = Exercise(
     mistakes={
         "no shift": Mistake(
             lambda Z: exponentials(Z, 0),
-            "On paper this is the softmax. In the computer e to the 900 is infinity and e to "
-            "the -900 is 0, so such rows end as infinity over infinity, or as 0 over 0.",
+            "On paper this is the softmax. In the computer e to the 900 becomes infinity and e to "
+            "the -900 becomes 0, so such rows end as infinity over infinity, or as 0 over 0.",
             "Softmax",
         ),
         "the largest logit of the whole table": Mistake(
@@ -136,8 +136,8 @@ write_softmax = Exercise(
         ),
         "no exponential": Mistake(
             lambda Z: Z / Z.sum(axis=1, keepdims=True),
-            "Dividing by the sum makes rows add up to 1, as probabilities do. But logits may be "
-            "negative, and then the shares are, or exceed 1.",
+            "Dividing by the sum makes rows add up to 1, as probabilities do. But some logits are "
+            "negative, and then shares may be negative, too, or exceed 1.",
             "Softmax",
         ),
     },
@@ -218,8 +218,8 @@ write_cross_entropy = Exercise(
         ),
         "the mean of a whole table": Mistake(
             lambda Z, labels: -np.mean(table_of_ones(labels, Z.shape[1]) * np.log(softmax(Z))),
-            "Two slips: the table is mostly zeros, which count in its mean although no sample lost "
-            "them; and the logarithm of a softmax is infinite where a probability rounds to 0.",
+            "Two slips: the table is mostly zeros, which belong to no label and yet count in its "
+            "mean; and the logarithm of a softmax is infinite where a probability rounds to 0.",
             "Cross-entropy",
         ),
         "all labels for every sample": Mistake(
@@ -231,7 +231,7 @@ write_cross_entropy = Exercise(
         "the minus forgotten": Mistake(
             lambda Z, labels: -cross_entropy(Z, labels),
             "The result is never positive, because a probability is at most 1 and its logarithm at "
-            "most 0. Training would make such a loss smaller by being more wrong.",
+            "most 0. Training would lower such a loss by making the right digits less probable.",
             "Cross-entropy",
         ),
     },

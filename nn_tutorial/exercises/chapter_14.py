@@ -218,8 +218,8 @@ images_to_tell_apart = Exercise(
     name="images-to-tell-apart",
     chapter=14,
     kind="number",
-    question="Your `lower` accuracy shall be told from one that is higher by your `difference`. "
-    "How many test images make the standard error at `lower` half of the difference?",
+    question="Your `lower` accuracy is to be told from one that is higher by your "
+    "`difference`. How many test images make the standard error at `lower` half of the difference?",
     solution=images_needed,
     also_right=(
         lambda lower, difference: np.ceil(images_needed(lower, difference)),
@@ -323,8 +323,8 @@ toss_a_coin = Exercise(
     kind="function",
     question="Write `as_uneven(right_A, right_B)` for two methods that saw the same N images, "
     "shape (N,) each, true where right. Toss a fair coin for each image on which exactly "
-    "one is right: what is the chance that it falls at least as unevenly, to either "
-    "side?",
+    "one is right: what is the chance that it falls at least as unevenly as the two methods did, "
+    "to either side?",
     solution=as_uneven,
     also_right=(as_uneven_counted, lambda A, B: as_uneven(B, A)),
     draw=two_methods,
@@ -338,7 +338,7 @@ toss_a_coin = Exercise(
         "this outcome alone": Mistake(
             this_outcome,
             "This is the chance of exactly these counts. With many tosses every single outcome is "
-            "unlikely, the most even one too, so that alone says little.",
+            "unlikely, even the likeliest of all, so that alone says little.",
             "Rivals",
         ),
         "more uneven only": Mistake(
@@ -364,7 +364,7 @@ toss_a_coin = Exercise(
                 sum(only_one(right_A, right_B)), only_one(right_A, right_B)[0]
             ),
             "It is right as long as the first method wins. Where the second one does, it counts "
-            "nearly all outcomes, twice, and the chance exceeds 1.",
+            "more than half of all outcomes, twice, and the chance exceeds 1.",
             "Rivals",
         ),
     },

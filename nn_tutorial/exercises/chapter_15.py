@@ -54,7 +54,7 @@ scores_divided_twice = Exercise(
         "a check that knows what is right": Mistake(
             lambda: "b",
             "The check found nine of nine, so one trusts it with everything. But it compares two "
-            "ways to the slope of one loss, and both were given the same targets.",
+            "ways of finding the slope of one loss, and both were given the same targets.",
             "The gradient check",
         ),
         "too large to be missed": Mistake(
@@ -222,7 +222,7 @@ mend_the_program = Exercise(
         ),
         "one number for all biases": Mistake(
             partial(stranger, add_up=lambda dZ, axis: dZ.sum()),
-            "With the mean its axis went, too, and everything was added into a single number. A "
+            "Everything was added up into a single number; perhaps the axis went with the mean. A "
             "gradient has the shape of what it belongs to.",
             "A method",
         ),

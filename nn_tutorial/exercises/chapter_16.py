@@ -43,19 +43,19 @@ add_an_operation = Exercise(
         "one rule for both": Mistake(
             lambda u, v: (u / v, 1 / v, 1 / u),
             "The slope in u is right, and the letters were exchanged for the one in v. That works "
-            "where both stand for the same thing, as in a product; in a quotient they do not.",
+            "where both play the same part, as in a product; in a quotient they do not.",
             "Every program is a chain",
         ),
         "the slope of 1/v alone": Mistake(
             lambda u, v: (u / v, 1 / v, -1 / v**2),
-            "That is how fast 1/v changes. The quotient is u times as much, so it changes u times "
-            "as fast: a link of the chain is missing.",
+            "That is how fast 1/v changes, whatever u is. But 10/v changes faster than 1/v: a link "
+            "of the chain is missing.",
             "Every program is a chain",
         ),
-        "divided by v once only": Mistake(
+        "minus the quotient": Mistake(
             lambda u, v: (u / v, 1 / v, -u / v),
-            "The sign is right and so is the u, but this is minus the quotient itself. Nudge v, "
-            "and compare.",
+            "This is minus the quotient itself. The slope has a minus as well, but it depends on v "
+            "in another way. Nudge v, and compare.",
             "Every program is a chain",
         ),
         "the slopes exchanged": Mistake(
@@ -184,9 +184,10 @@ walk_by_numbers = Exercise(
     name="walk-back-by-numbers",
     chapter=16,
     kind="function",
-    question="A graph is given by numbers: link k leads from value `starts[k]` to value `ends[k]` "
-    "and has the slope `slopes[k]`. The links are sorted by their ends, and the last value is the "
-    "loss. Write `gradients_of(starts, ends, slopes)`, which returns the gradient of each value.",
+    question="A graph is given by numbers: link k leads from value `starts[k]` to a later value "
+    "`ends[k]` and has the slope `slopes[k]`. The links are sorted by their ends, and the last "
+    "value is the loss. Write `gradients_of(starts, ends, slopes)`, which returns the gradient of "
+    "each value.",
     solution=lambda starts, ends, slopes: walk(starts, ends, slopes),
     also_right=(by_equations, by_asking),
     draw=graph,
@@ -206,7 +207,7 @@ walk_by_numbers = Exercise(
         "handed on too early": Mistake(
             hand_on_at_once,
             "As soon as a value got something, it handed on all that it had, and at its second use "
-            "the first part once more. A function that calls itself invites to this.",
+            "the first part once more. A function that calls itself invites this.",
             "Walk back",
         ),
         "slopes added along the chain": Mistake(
@@ -217,8 +218,8 @@ walk_by_numbers = Exercise(
         ),
         "the other direction": Mistake(
             lambda starts, ends, slopes: by_equations(ends, starts, slopes, of=0),
-            "These are the slopes of all values in the first one, found by going forwards from it. "
-            "Asked are the slopes of the loss, in each of them.",
+            "These are the slopes of all values in the first one, as they are found by going "
+            "forwards from it. The question asks for the slopes of one value, the loss, in all.",
             "The whole network",
         ),
         "a loss without a slope": Mistake(
