@@ -37,7 +37,7 @@ def as_markdown() -> str:
         lines += [f"- {letter}: {text}" for letter, text in (exercise.choices or {}).items()]
         lines += [""] if exercise.choices else []
         lines += [
-            f"- **{name}.** {mistake.explanation} *Read again: {mistake.section}.*"
+            f"- **{name}.** {mistake.explanation} Read again: “{mistake.section}”."
             for name, mistake in exercise.mistakes.items()
         ]
         lines += [""]
