@@ -1,26 +1,9 @@
 """Check one answer: whether it is right or a known mistake, and what the reader is told."""
 
 import difflib
+from importlib import import_module
 from typing import Any
 
-from nn_tutorial.exercises import (
-    chapter_01,
-    chapter_02,
-    chapter_03,
-    chapter_04,
-    chapter_05,
-    chapter_06,
-    chapter_07,
-    chapter_08,
-    chapter_09,
-    chapter_10,
-    chapter_11,
-    chapter_12,
-    chapter_13,
-    chapter_14,
-    chapter_15,
-    chapter_16,
-)
 from nn_tutorial.exercises.budget import OutOfBudget
 from nn_tutorial.exercises.data import Exercise
 from nn_tutorial.exercises.feedback import NOT_YET, RIGHT, YOUR_TURN, Feedback
@@ -29,24 +12,7 @@ from nn_tutorial.exercises.reading import as_function, is_unfinished
 from nn_tutorial.exercises.recognise import recognised, same
 from nn_tutorial.exercises.words import asked, evidence, praise, verdict
 
-CHAPTERS = (
-    chapter_01,
-    chapter_02,
-    chapter_03,
-    chapter_04,
-    chapter_05,
-    chapter_06,
-    chapter_07,
-    chapter_08,
-    chapter_09,
-    chapter_10,
-    chapter_11,
-    chapter_12,
-    chapter_13,
-    chapter_14,
-    chapter_15,
-    chapter_16,
-)
+CHAPTERS = [import_module(f"nn_tutorial.exercises.chapter_{number:02}") for number in range(1, 17)]
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
 
