@@ -42,6 +42,7 @@ STUDIED, SLEPT = np.linspace(0, 6, 13), np.linspace(0, 12, 17)
 SURFACE = 80 + STUDIED[None, :] / 2 + SLEPT[:, None]
 SPREAD = 0.1 + (STUDIED[None, :] - 2) ** 2 / 4 + (SLEPT[:, None] - 7) ** 2 / 20
 ANSWERS = np.random.default_rng(1).normal(91, 1, 300)
+DOWNHILL = np.array([[5.0, 1.0], [3.0, 4.0], [2.0, 7.0], [1.0, 8.0]])
 EPSILONS = 10.0 ** -np.arange(1, 13)
 
 FIGURES = {
@@ -57,6 +58,7 @@ FIGURES = {
     "loss_over_weights": lambda: plots.loss_over_weights(
         STUDIED, SLEPT, SPREAD, (1.0, 2.0), np.array([[5.0, 1.0], [3.0, 4.0], [2.0, 7.0]])
     ),
+    "descent": lambda: plots.descent(STUDIED, SLEPT, SPREAD, DOWNHILL, LOSS[:4], 2, ("a", "b")),
     "nudge_errors": lambda: plots.nudge_errors(EPSILONS, EPSILONS**2, EPSILONS),
     "loss_curves": lambda: plots.loss_curves({"a": LOSS, "b": LOSS / 2}, 0.0006),
     "predictions_over_time": lambda: plots.predictions_over_time(
@@ -96,7 +98,7 @@ def png(name):
 
 
 def test_a_list_of_public_names_is_complete():
-    shown = {"show", "show_animation", "to_png"}
+    shown = {"drawn_again", "show", "show_animation", "to_png", "to_quick_png"}
     assert set(ALL_FIGURES) | shown == set(plots.__all__)
     assert all(callable(getattr(plots, public)) for public in plots.__all__)
 
@@ -413,6 +415,15 @@ def test_the_path_on_the_loss_surface_is_drawn_from_start_to_end():
     fig = FIGURES["loss_over_weights"]()
     assert has_line(fig.axes[0], [5.0, 3.0, 2.0], [1.0, 4.0, 7.0])
     assert {"start", "end"} <= set(words(fig))
+
+
+def test_a_descent_is_shown_up_to_its_step_on_the_map_and_on_the_curve():
+    curve, surface = FIGURES["descent"]().axes
+    assert has_line(curve, [0, 1, 2], LOSS[:3])
+    assert has_line(surface, DOWNHILL[:3, 0], DOWNHILL[:3, 1])
+    curve, surface = plots.descent(STUDIED, SLEPT, SPREAD, DOWNHILL, LOSS[:4]).axes
+    assert has_line(curve, [0, 1, 2, 3], LOSS[:4])
+    assert has_line(surface, DOWNHILL[:, 0], DOWNHILL[:, 1])
 
 
 def test_the_loss_surface_puts_its_first_weight_across():

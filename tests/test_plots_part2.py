@@ -112,7 +112,7 @@ FIGURES = {
     "digit_grid": lambda: plots.digit_grid(IMAGES, SAYS),
     "weight_images": lambda: plots.weight_images(WEIGHTS),
     "confusion_matrix": lambda: plots.confusion_matrix(COUNTS),
-    "probability_bars": lambda: plots.probability_bars(BELIEF, truth=0),
+    "digit_with_probabilities": lambda: plots.digit_with_probabilities(IMAGES[0], BELIEF, 0),
     "loss_comparison": lambda: plots.loss_comparison(LOSSES, 0.0006, "correct"),
     "computation_graph": lambda: plots.computation_graph(*small_network_graph()),
 }
@@ -243,25 +243,20 @@ def test_success_rates_are_bars_in_the_order_given_with_their_values():
     assert ax.get_xlabel() == "share of 200 starts that learned it (%)"
 
 
-def test_probabilities_are_bars_and_only_the_true_one_is_hatched():
-    fig = FIGURES["probability_bars"]()
-    bars = fig.axes[0].patches
-    np.testing.assert_allclose([bar.get_height() for bar in bars], BELIEF)
-    assert [bool(bar.get_hatch()) for bar in bars] == [True] + 9 * [False]
-    assert {"truth\n0.25", "0.74", "0.01"} <= set(words(fig))
+def test_probabilities_are_bars_beside_their_digit_and_only_the_true_one_is_hatched():
+    fig = FIGURES["digit_with_probabilities"]()
+    picture, ax = fig.axes
+    np.testing.assert_allclose(picture.images[0].get_array(), IMAGES[0])
+    np.testing.assert_allclose([bar.get_height() for bar in ax.patches], BELIEF)
+    assert [bool(bar.get_hatch()) for bar in ax.patches] == [True] + 9 * [False]
+    assert {"label 0", "truth\n0.25", "0.74", "0.01"} <= set(words(fig))
 
 
 def test_a_certain_true_answer_has_room_for_its_words():
-    fig = plots.probability_bars(np.eye(10)[3], 3)
+    fig = plots.digit_with_probabilities(IMAGES[1].ravel(), np.eye(10)[3], 3)
     boxes = drawn_boxes(fig)
     assert overlapping(boxes) == []
     assert max(box.y1 for _, box in boxes) <= fig.bbox.height
-
-
-def test_probabilities_without_a_truth_and_with_names():
-    fig = plots.probability_bars([0.2, 0.8], names=["cat", "dog"])
-    assert {"cat", "dog", "0.20", "0.80"} <= set(words(fig))
-    assert not any(bar.get_hatch() for bar in fig.axes[0].patches)
 
 
 # Lines

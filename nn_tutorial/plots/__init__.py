@@ -1,7 +1,7 @@
 """The figures of the series: each function takes plain arrays and returns a Figure."""
 
 from .answers import answers_histogram, predictions_over_time
-from .bars import probability_bars, success_rates
+from .bars import digit_with_probabilities, success_rates
 from .boundary import decision_boundary
 from .confusion import confusion_matrix
 from .curves import activations, sigmoid_with_tangent, slope_curve
@@ -13,11 +13,12 @@ from .hours import score_surface, trust_map
 from .images import digit_grid, weight_images
 from .layers import activation_histograms, spread_through_layers
 from .museum import loss_comparison
-from .png import to_png
+from .png import to_png, to_quick_png
+from .reuse import drawn_again
 from .shapes import shapes
 from .slopes import loss_along_weight, nudge_errors
 from .students import scaling
-from .surfaces import loss_over_weights
+from .surfaces import descent, loss_over_weights
 from .training import learning_rates, loss_curves, train_validation
 
 __all__ = [
@@ -27,7 +28,10 @@ __all__ = [
     "computation_graph",
     "confusion_matrix",
     "decision_boundary",
+    "descent",
     "digit_grid",
+    "digit_with_probabilities",
+    "drawn_again",
     "learning_rates",
     "line_fits",
     "loss_along_weight",
@@ -37,7 +41,6 @@ __all__ = [
     "network_diagram",
     "nudge_errors",
     "predictions_over_time",
-    "probability_bars",
     "scaling",
     "score_surface",
     "shapes",
@@ -48,6 +51,7 @@ __all__ = [
     "spread_through_layers",
     "success_rates",
     "to_png",
+    "to_quick_png",
     "train_validation",
     "trust_map",
     "weight_images",

@@ -1,13 +1,14 @@
 """Shares as bars: how often networks learn, and how one network divides its belief."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from .labels import HALO
 from .numbers import plain, significant
-from .style import INK, new_figure, styled
+from .style import GREY, INK, new_figure, styled
 
 FILL, MARKED = "#7FB4D8", "#E99A5B"
 
@@ -52,44 +53,41 @@ def success_rates(
 
 
 @styled
-def probability_bars(
-    probabilities: np.ndarray,
-    truth: int | None = None,
-    names: Sequence[str] | None = None,
-) -> Figure:
-    """Draw the probabilities that a network gives to the classes, for one sample.
+def digit_with_probabilities(image: np.ndarray, probabilities: np.ndarray, truth: int) -> Figure:
+    """Draw one handwritten digit beside the ten probabilities that a network gives it.
 
     Parameters
     ----------
-    probabilities : ndarray of float, shape (n_classes,)
+    image : ndarray of float, shape (8, 8) or (64,)
+        0 for white to 1 for black.
+    probabilities : ndarray of float, shape (10,)
         From 0 to 1 (no unit), with sum 1.
-    truth : int, optional
-        The index of the true class; its bar is hatched and named.
-    names : sequence of str, optional
-        The classes' names; their indices, as digits, by default.
+    truth : int
+        The label; its bar is hatched and named.
 
     Returns
     -------
     Figure
-        Each value, to two decimals, is written above its bar.
+        Two panels.
     """
+    fig = new_figure(6.0, 2.9)
+    picture, ax = fig.subplots(1, 2, width_ratios=(1, 2.6))
+    picture.imshow(np.reshape(image, (8, 8)), cmap="Greys", vmin=0, vmax=1)
+    picture.add_patch(Rectangle((-0.5, -0.5), 8, 8, fill=False, edgecolor=GREY, linewidth=0.8))
+    picture.set_axis_off()
+    picture.set_title(f"label {truth}")
     heights = np.ravel(np.asarray(probabilities, dtype=float))
-    places = np.arange(len(heights))
-    fig = new_figure(6.0, 3.2)
-    ax = fig.add_subplot()
-    bars = ax.bar(places, heights, width=0.7, color=FILL, edgecolor=INK, linewidth=0.8)
-    if truth is not None:
-        bars[truth].set(facecolor=MARKED, hatch="//")
-    for place, height in zip(places, heights, strict=True):
-        true = truth is not None and place == truth
+    bars = ax.bar(range(10), heights, width=0.7, color=FILL, edgecolor=INK, linewidth=0.8)
+    bars[truth].set(facecolor=MARKED, hatch="//")
+    for digit, height in enumerate(heights):
+        true = digit == truth
         ax.annotate(
-            ("truth\n" if true else "") + plain(height, 2), (place, height), xytext=(0, 3),
-            textcoords="offset points", ha="center", va="bottom", fontsize=10, linespacing=1.1,
+            ("truth\n" if true else "") + plain(height, 2), (digit, height), xytext=(0, 3),
+            textcoords="offset points", ha="center", va="bottom", fontsize=9, linespacing=1.1,
             fontweight="bold" if true else "normal", path_effects=HALO,
         )  # fmt: skip
-    ax.set(xlim=(-0.6, len(heights) - 0.4), ylim=(0, 1.22), yticks=np.arange(6) / 5)
-    ax.set(xlabel="digit" if names is None else "class", ylabel="probability (no unit)")
-    ax.set_xticks(places, [str(place) for place in places] if names is None else list(names))
+    ax.set(xlim=(-0.6, 9.6), ylim=(0, 1.22), yticks=np.arange(6) / 5, xticks=range(10))
+    ax.set(xlabel="digit", ylabel="probability (no unit)")
     ax.tick_params(axis="x", length=0)
     ax.spines["left"].set_bounds(0, 1)
     ax.grid(visible=False, axis="x")

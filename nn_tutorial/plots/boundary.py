@@ -1,9 +1,9 @@
 """What a network with two inputs says over the plane, and where it changes its mind."""
 
+from itertools import pairwise
+
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.cm import ScalarMappable
-from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
 
 from .labels import HALO
@@ -27,13 +27,18 @@ def _draw_samples(ax: Axes, X: np.ndarray, labels: np.ndarray, size: float) -> N
 
 def _draw_key(ax: Axes) -> None:
     """Draw the scale of the outputs; its ends carry the samples' markers."""
-    mappable = ScalarMappable(BoundaryNorm(LEVELS, len(TONES)), ListedColormap(list(TONES)))
-    bar = ax.figure.colorbar(
-        mappable, ax=ax, ticks=LEVELS, spacing="proportional", fraction=0.06, pad=0.03
-    )
-    bar.ax.axhline(0.5, color=INK, linestyle="-", linewidth=2.5)
-    bar.set_label("output of the network (no unit)")
-    _draw_samples(bar.ax, np.array([[0.5, 0.05], [0.5, 0.95]]), np.array([0, 1]), 8)
+    for (low, high), tone in zip(pairwise(LEVELS), TONES, strict=True):
+        ax.axhspan(low, high, color=tone, linewidth=0)
+    ax.axhline(0.5, color=INK, linestyle="-", linewidth=2.5)
+    ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], ylabel="output of the network (no unit)")
+    ax.set_label("<colorbar>")
+    ax.set_yticks(LEVELS)
+    ax.yaxis.set_label_position("right")
+    ax.yaxis.tick_right()
+    ax.grid(False)
+    for spine in ax.spines.values():
+        spine.set_visible(True)
+    _draw_samples(ax, np.array([[0.5, 0.05], [0.5, 0.95]]), np.array([0, 1]), 8)
 
 
 def _draw_change(ax: Axes, first, second, outputs: np.ndarray, X: np.ndarray) -> None:
@@ -88,7 +93,7 @@ def decision_boundary(
     X, labels = np.asarray(X, dtype=float), np.ravel(labels)
     outputs = np.clip(np.asarray(outputs, dtype=float), 0, 1)
     fig = new_figure(5.0, 3.8)
-    ax = fig.add_subplot()
+    ax, key = fig.subplots(1, 2, width_ratios=(18, 1))
     ax.contourf(first, second, outputs, LEVELS, colors=TONES)
     ax.grid(False)
     size = 12 if len(X) <= 8 else 7 if len(X) <= MANY_SAMPLES else 5
@@ -97,5 +102,5 @@ def decision_boundary(
     ax.set_ylim(min(np.min(second), X[:, 1].min()), max(np.max(second), X[:, 1].max()))
     ax.set(xlabel=names[0], ylabel=names[1], title=title or "")
     _draw_change(ax, first, second, outputs, X)
-    _draw_key(ax)
+    _draw_key(key)
     return fig

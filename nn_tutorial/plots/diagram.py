@@ -105,6 +105,17 @@ def _draw_nodes(ax: Axes, x: float, heights: np.ndarray, values, decimals: int) 
         ax.text(x, y, text, ha="center", va="center_baseline", fontsize=size, zorder=4)
 
 
+def _draw_notes(ax: Axes, x: float, heights: np.ndarray, note, decimals: int) -> None:
+    """Write a name and a number below each node: what it keeps, or what came back to it."""
+    name, values = note
+    for y, text in zip(heights, _texts(values, decimals), strict=True):
+        ax.text(
+            x, y - RADIUS - 0.05, f"{name} = {text}", ha="center", va="top", fontsize=9.5,
+            bbox={"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none"},
+            zorder=2,
+        )  # fmt: skip
+
+
 def _draw_names(ax: Axes, x: float, heights: np.ndarray, names: Sequence[str], side: int) -> None:
     for y, name in zip(heights, names, strict=True):
         lines = name.replace(" ", "\n", 1)
@@ -114,11 +125,13 @@ def _draw_names(ax: Axes, x: float, heights: np.ndarray, names: Sequence[str], s
 @styled
 def network_diagram(
     weights: Sequence[np.ndarray],
-    values: Sequence[np.ndarray] | None = None,
-    gradients: Sequence[np.ndarray] | None = None,
+    values: Sequence[np.ndarray | None] | None = None,
+    gradients: Sequence[np.ndarray | None] | None = None,
     input_names: Sequence[str] | None = None,
     output_names: Sequence[str] | None = None,
     decimals: int = 2,
+    notes: Sequence[tuple[str, np.ndarray] | None] | None = None,
+    title: str = "",
 ) -> Figure:
     """Draw a network, inputs left, with its weights or gradients on the edges.
 
@@ -127,13 +140,19 @@ def network_diagram(
     weights : sequence of ndarray of float, shapes (n_in, n_out)
         One matrix for each pair of neighbouring layers.
     values : sequence of ndarray of float, shapes (n_nodes,), optional
-        What stands inside the nodes: inputs, hidden activations, outputs, for one sample.
+        What stands inside the nodes: inputs, hidden activations, outputs, for one sample. None
+        for a layer leaves its nodes empty.
     gradients : sequence of ndarray of float, shapes as `weights`, optional
-        If given, numbers and lines show these instead of the weights.
+        If given, numbers and lines show these instead of the weights, slanted. None for a layer
+        leaves it its weights.
     input_names, output_names : sequence of str, optional
         Written left of the inputs and right of the outputs.
     decimals : int, default 2
         At most so many decimals are written.
+    notes : sequence of (str, ndarray of float), one for each layer, optional
+        What is written below the nodes: a name, and a number for each node. None for no note.
+    title : str
+        Written above.
 
     Returns
     -------
@@ -142,11 +161,14 @@ def network_diagram(
         negative. With more than 30 edges they carry no numbers.
     """
     weights = [np.asarray(w, dtype=float) for w in weights]
-    drawn = weights if gradients is None else [np.asarray(g, dtype=float) for g in gradients]
+    n_layers = len(weights) + 1
+    slanted = [g is not None for g in gradients or [None] * len(weights)]
+    drawn = [
+        np.asarray(gradients[k], dtype=float) if slanted[k] else w for k, w in enumerate(weights)
+    ]
     sizes = [weights[0].shape[0], *(w.shape[1] for w in weights)]
-    columns = np.linspace(LEFT, RIGHT, len(sizes))
+    columns = np.linspace(LEFT, RIGHT, n_layers)
     layers = [(x, _heights(size)) for x, size in zip(columns, sizes, strict=True)]
-    largest = max(float(np.max(np.abs(d))) for d in drawn) or 1.0
 
     fig = new_figure(WIDTH, HEIGHT, "none")
     ax = fig.add_axes((0, 0, 1, 1))
@@ -154,14 +176,20 @@ def network_diagram(
     ax.axis("off")
     for k, strength in enumerate(drawn):
         ends = (layers[k], layers[k + 1])
-        _draw_edges(ax, ends, strength, largest)
+        # Gradients are far smaller than weights: each kind has its own largest.
+        alike = [np.max(np.abs(d)) for d, s in zip(drawn, slanted, strict=True) if s == slanted[k]]
+        _draw_edges(ax, ends, strength, float(max(alike)) or 1.0)
         if sum(w.size for w in weights) <= MAX_LABELLED_EDGES:
-            _draw_edge_labels(ax, ends, strength, decimals, gradients is not None)
+            _draw_edge_labels(ax, ends, strength, decimals, slanted[k])
     for k, (x, heights) in enumerate(layers):
         _draw_nodes(ax, x, heights, None if values is None else values[k], decimals)
+        if notes is not None and notes[k] is not None:
+            _draw_notes(ax, x, heights, notes[k], decimals)
     _draw_names(ax, *layers[0], input_names or [""] * sizes[0], -1)
     _draw_names(ax, *layers[-1], output_names or [""] * sizes[-1], +1)
-    what = "weights" if gradients is None else "gradients"
+    ax.text(0.08, HEIGHT - 0.08, title, va="top")
+    what = "gradients" if all(slanted) else "weights"
+    what += "; slanted: gradients" * (any(slanted) and not all(slanted))
     caption = f"on the lines: {what}; thicker is larger"
     if any(np.any(d < 0) for d in drawn):
         caption += ", solid positive, dashed negative"

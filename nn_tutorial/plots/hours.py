@@ -44,7 +44,7 @@ def _draw_hours(ax: Axes, studied, slept, students, names, new) -> None:
     _hatch_outside(ax, students)
     student_points(ax, students, names)
     for name, (x, y) in new.items():
-        ax.plot([x], [y], "*", color=INK, mec="white", markersize=15, linestyle="none", zorder=5)
+        ax.plot([x], [y], "*", color=INK, mec="white", markersize=15, zorder=5, clip_on=False)
         label_point(ax, x, y, name)
     ax.text(
         0.99, 1.02, "hatched: not trained here, extrapolation", transform=ax.transAxes,

@@ -17,6 +17,7 @@ MAX_PANELS = 5
 def spread_through_layers(
     spreads: Mapping[str, np.ndarray],
     ylabel: str = "standard deviation of the activations",
+    limits: tuple[float, float] | None = None,
 ) -> Figure:
     """Draw how the spread of the activations grows or shrinks from layer to layer.
 
@@ -26,6 +27,8 @@ def spread_through_layers(
         Name of a start to the spread in each layer; zeros cannot be drawn and are left out.
     ylabel : str
         What is drawn, with its unit.
+    limits : (float, float), optional
+        The smallest and the largest value shown; by default, all are.
 
     Returns
     -------
@@ -44,7 +47,7 @@ def spread_through_layers(
         raise ValueError("no spread is positive, and a logarithmic axis shows nothing else")
     low, high = np.nanmin(everything), np.nanmax(everything)
     room = max(1.3, (high / low) ** 0.08)
-    low, high = low / room, high * room
+    low, high = limits or (low / room, high * room)
     fig = new_figure()
     ax = fig.add_subplot()
     ax.set(yscale="log", ylim=(low, high), xlim=(0.8, depth + 0.2))

@@ -73,6 +73,24 @@ def _copy_layout(model: Figure, figure: Figure) -> None:
         ax.set_position(other.get_position())
 
 
+def to_quick_png(figure: Figure) -> bytes:
+    """Render a figure to the bytes of a larger PNG, in less time than ``to_png``.
+
+    Parameters
+    ----------
+    figure : Figure
+        From any function of this package.
+
+    Returns
+    -------
+    bytes
+        An opaque PNG.
+    """
+    buffer = BytesIO()
+    _pixels(figure).save(buffer, format="PNG", compress_level=1)
+    return buffer.getvalue()
+
+
 def to_animated_png(figures: Sequence[Figure], durations: Sequence[int]) -> bytes:
     """Render figures to the bytes of one animated PNG with one palette, looping for ever.
 

@@ -41,16 +41,19 @@ def loss_along_weight(
     ax.margins(x=0.01, y=0.12)
     ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim(), xlabel=f"weight {name} (no unit)")
     ax.set_ylabel("loss (mean squared error)")
+    # Labels of one width: a figure that is drawn again keeps its margins.
+    ax.yaxis.set_major_formatter("{x:.4f}")
     text = f"{name} = {significant(at[0])}, loss {significant(at[1])}"
     if slope is not None:
         reach = 0.16 * np.ptp(values) * np.array([-1, 1])
         ax.plot(at[0] + reach, at[1] + slope * reach, color=VERMILLION, linestyle="--")
         text += f"\nslope {significant(slope)}"
     ax.plot([at[0]], [at[1]], "o", color=VERMILLION, linestyle="none", zorder=5)
-    rising = slope is not None and slope > 0
-    ax.annotate(
-        text, at, xytext=(-12 if rising else 12, 10), textcoords="offset points",
-        color=VERMILLION, path_effects=HALO, ha="right" if rising else "left", zorder=6,
+    # The curve is low in one third of the axes at least: there the text stands, at the top.
+    third = int(np.argmin([np.max(part) for part in np.array_split(losses, 3)]))
+    ax.text(
+        (0.02, 0.5, 0.98)[third], 0.98, text, transform=ax.transAxes,
+        ha=("left", "center", "right")[third], va="top", color=VERMILLION, path_effects=HALO,
     )  # fmt: skip
     return fig
 

@@ -9,7 +9,8 @@ import matplotlib as mpl
 from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.figure import Figure
+
+from .reuse import ReusableFigure, figure_in_use
 
 STYLE_FILE = Path(__file__).with_name("nn_tutorial.mplstyle")
 
@@ -55,8 +56,10 @@ def styled(function: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
-def new_figure(width: float = 6.0, height: float = 3.6, layout: str = "constrained") -> Figure:
-    """Make an empty figure that no global state knows of.
+def new_figure(
+    width: float = 6.0, height: float = 3.6, layout: str = "constrained"
+) -> ReusableFigure:
+    """Make an empty figure that no global state knows of, or take the one that is drawn again.
 
     Parameters
     ----------
@@ -67,9 +70,11 @@ def new_figure(width: float = 6.0, height: float = 3.6, layout: str = "constrain
 
     Returns
     -------
-    Figure
+    ReusableFigure
         With a canvas of its own, so that it can be rendered at any time.
     """
-    figure = Figure(figsize=(width, height), layout=layout)
+    if (figure := figure_in_use()) is not None:
+        return figure
+    figure = ReusableFigure(figsize=(width, height), layout=layout)
     FigureCanvasAgg(figure)
     return figure

@@ -6,8 +6,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from .labels import HALO, label_point
+from .logaxis import write_plainly
 from .numbers import significant
-from .style import BLUES, GREEN, INK, VERMILLION, new_figure, styled
+from .style import BLUE, BLUES, GREEN, INK, VERMILLION, new_figure, styled
 
 
 def draw_contours(ax: Axes, x, y, z, levels, cmap, log: bool = False) -> None:
@@ -39,6 +40,27 @@ def _loss_levels(losses: np.ndarray) -> tuple[np.ndarray, bool]:
         decades = 10.0 ** np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)) + 1)
         levels = np.sort(np.concatenate([decades, 3 * decades]))
     return levels[(levels > low) & (levels < high)], log
+
+
+def _draw_loss_map(
+    ax: Axes, first: np.ndarray, second: np.ndarray, losses: np.ndarray, names: tuple[str, str]
+) -> None:
+    """Draw the loss over two weights as labelled contour lines."""
+    levels, log = _loss_levels(losses)
+    draw_contours(ax, first, second, losses, levels, BLUES, log)
+    ax.set(xlim=(np.min(first), np.max(first)), ylim=(np.min(second), np.max(second)))
+    ax.set(xlabel=f"weight {names[0]} (no unit)", ylabel=f"weight {names[1]} (no unit)")
+    ax.set_aspect("equal")  # or a path downhill would not look at right angles to the lines
+
+
+def _draw_path(ax: Axes, path: np.ndarray) -> None:
+    """Draw the way that training took: hollow at its start, solid at its end."""
+    ax.plot(path[:, 0], path[:, 1], color=VERMILLION, linestyle="-", zorder=4)
+    across = (path[-1] - path[0]) / (np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim()))
+    end = "end" if np.hypot(*across) > 0.15 else ""  # else it would lie on "start"
+    for (x, y), text, face in ((path[-1], end, VERMILLION), (path[0], "start", "white")):
+        ax.plot([x], [y], "o", color=VERMILLION, markerfacecolor=face, mew=2, zorder=5)
+        label_point(ax, x, y, text, VERMILLION)
 
 
 @styled
@@ -73,21 +95,60 @@ def loss_over_weights(
     losses = np.asarray(losses, dtype=float)
     fig = new_figure(6.0, 4.0)
     ax = fig.add_subplot()
-    levels, log = _loss_levels(losses)
-    draw_contours(ax, first, second, losses, levels, BLUES, log)
-    ax.set(xlim=(np.min(first), np.max(first)), ylim=(np.min(second), np.max(second)))
-    ax.set(xlabel=f"weight {names[0]} (no unit)", ylabel=f"weight {names[1]} (no unit)")
+    _draw_loss_map(ax, first, second, losses, names)
     ax.set_title("loss (mean squared error)")
-    ax.set_aspect("equal")  # or a path downhill would not look at right angles to the lines
     if path is not None:
-        path = np.asarray(path, dtype=float)
-        ax.plot(path[:, 0], path[:, 1], color=VERMILLION, linestyle="-", zorder=4)
-        across = (path[-1] - path[0]) / (np.ptp(first), np.ptp(second))
-        end = "end" if np.hypot(*across) > 0.15 else ""  # else it would lie on "start"
-        for (x, y), text, face in ((path[-1], end, VERMILLION), (path[0], "start", "white")):
-            ax.plot([x], [y], "o", color=VERMILLION, markerfacecolor=face, mew=2, zorder=5)
-            label_point(ax, x, y, text, VERMILLION)
+        _draw_path(ax, np.asarray(path, dtype=float))
     if at is not None:
         ax.plot([at[0]], [at[1]], "D", color=GREEN, mec="white", linestyle="none", zorder=5)
         ax.set_title("loss (mean squared error); diamond: we are here")
+    return fig
+
+
+@styled
+def descent(
+    first: np.ndarray,
+    second: np.ndarray,
+    losses: np.ndarray,
+    path: np.ndarray,
+    losses_on_path: np.ndarray,
+    step: int | None = None,
+    names: tuple[str, str] = ("w1", "w2"),
+) -> Figure:
+    """Draw a way downhill twice: as a path on the map of the loss, and as a loss curve.
+
+    Parameters
+    ----------
+    first, second : ndarray of float, shapes (n_first,), (n_second,)
+        The weights' values, across and up.
+    losses : ndarray of float, shape (n_second, n_first)
+        The loss at each pair.
+    path : ndarray of float, shape (n_steps + 1, 2)
+        Where training was before the first step and after each.
+    losses_on_path : ndarray of float, shape (n_steps + 1,)
+        The loss there.
+    step : int, optional
+        So many steps are shown; all by default.
+    names : (str, str)
+        The weights' names.
+
+    Returns
+    -------
+    Figure
+        Where the path leaves the map, it is cut off.
+    """
+    losses, path = np.asarray(losses, dtype=float), np.asarray(path, dtype=float)
+    n_steps = len(path) - 1
+    step = n_steps if step is None else step
+    fig = new_figure(6.0, 3.4)
+    curve, ax = fig.subplots(1, 2, width_ratios=(1, 1.25))
+    curve.plot(losses_on_path[: step + 1], color=BLUE, linestyle="-")
+    curve.plot([step], [losses_on_path[step]], "o", color=VERMILLION, clip_on=False)
+    low, high = float(np.min(losses)), float(np.max(losses))
+    curve.set(yscale="log", xlim=(0, n_steps), ylim=(low / 2, 2 * high))
+    curve.set(xlabel="training steps", ylabel="loss (mean squared error)")
+    write_plainly(curve.yaxis, low / 2, 2 * high)
+    _draw_loss_map(ax, first, second, losses, names)
+    _draw_path(ax, path[: step + 1])
+    ax.set_title("the same on the map")
     return fig

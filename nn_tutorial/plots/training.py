@@ -147,6 +147,7 @@ def train_validation(
     best: int | None = None,
     steps: np.ndarray | None = None,
     unit: str = "step",
+    limits: tuple[float, float] | None = None,
 ) -> Figure:
     """Draw the loss on the data trained on, and on data never trained on.
 
@@ -160,6 +161,8 @@ def train_validation(
         The steps after which the losses were measured; 0, 1, 2, … by default.
     unit : {"step", "epoch"}
         What is counted.
+    limits : (float, float), optional
+        The smallest and the largest loss shown; by default, all are.
 
     Returns
     -------
@@ -170,7 +173,7 @@ def train_validation(
     steps = np.arange(len(train)) if steps is None else np.asarray(steps)
     fig = new_figure()
     ax = fig.add_subplot()
-    both = _positive(np.concatenate([train, validation]))
+    both = _positive(np.concatenate([train, validation]) if limits is None else limits)
     log_y = np.nanmax(both) > 20 * np.nanmin(both)
     log_x = steps[-1] > 500
     ax.set_xscale("log" if log_x else "linear")
@@ -185,7 +188,8 @@ def train_validation(
         shown = _positive(loss) if log_y else loss
         ax.plot(steps[first:], shown[first:], color=colour, linestyle=line)
         ends.append((loss[-1], name, colour))
-    ax.set(xlabel=f"training {unit}s", ylabel="loss", xlim=ax.get_xlim(), ylim=ax.get_ylim())
+    ax.set(xlabel=f"training {unit}s", ylabel="loss", xlim=ax.get_xlim())
+    ax.set_ylim(limits or ax.get_ylim())
     if best is not None:
         ax.axvline(steps[best], color=GREY, linestyle=":", linewidth=1.5)
         ax.plot([steps[best]], [validation[best]], "D", color=GREEN, linestyle="none", zorder=5)

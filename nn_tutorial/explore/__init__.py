@@ -1,0 +1,23 @@
+"""The Explore cells: each asks a question that is answered by moving something."""
+
+from .by_hand import nine_weights, random_start, scaled_hours, tangent
+from .gradients import chain_rule, one_weight, pulls
+from .networks import flipped_pixels, one_image, start_width, xor_boundary
+from .training import downhill, new_student, overfitting
+
+__all__ = [
+    "chain_rule",
+    "downhill",
+    "flipped_pixels",
+    "new_student",
+    "nine_weights",
+    "one_image",
+    "one_weight",
+    "overfitting",
+    "pulls",
+    "random_start",
+    "scaled_hours",
+    "start_width",
+    "tangent",
+    "xor_boundary",
+]

@@ -1,0 +1,139 @@
+"""Explore scaling, the forward pass and the sigmoid: chapters 01 to 04."""
+
+import numpy as np
+from ipywidgets import GridBox, Label
+
+from nn_tutorial.activations import sigmoid, sigmoid_slope
+from nn_tutorial.data import MaxScaler
+from nn_tutorial.plots import network_diagram, scaling, sigmoid_with_tangent
+from nn_tutorial.plots.numbers import plain, significant
+
+from .cell import Cell, choice, listed, slider
+
+INPUTS, OUTPUT = ["hours studied", "hours slept"], ["score"]
+
+
+def scaled_hours(X: np.ndarray, scaler: MaxScaler) -> Cell:
+    """Move a new student's hours, and see where scaling puts them.
+
+    Parameters
+    ----------
+    X : ndarray of float, shape (n_students, 2)
+        Hours studied and slept of the students in the table.
+    scaler : MaxScaler
+        Fitted to X.
+    """
+    names = [f"({studied:g}, {slept:g})" for studied, slept in X]
+
+    def draw(studied, slept):
+        hours = np.array([studied, slept])
+        scaled = scaler.transform([hours])[0]
+        words = (
+            f"{studied:.1f} h studied and {slept:.1f} h slept become {listed(scaled, 4)}. "
+            f"{np.sum(scaled > 1)} of the two values lie above 1."
+        )
+        return scaling(X, scaler.transform(X), names, (hours, scaled), (6, 12)), words
+
+    controls = {
+        "studied": slider("hours studied (h)", 4.0, 0.0, 6.0, 0.5),
+        "slept": slider("hours slept (h)", 8.0, 0.0, 12.0, 0.5),
+    }
+    return Cell(draw, controls)
+
+
+def nine_weights(x: np.ndarray, W1: np.ndarray, W2: np.ndarray, points: float) -> Cell:
+    """Set the nine weights of the network, and see the numbers run through it.
+
+    Parameters
+    ----------
+    x : ndarray of float, shape (2,)
+        One student's scaled hours (no unit).
+    W1, W2 : ndarray of float, shapes (2, 3), (3, 1)
+        The weights at the start (no unit), from -3 to 3.
+    points : float
+        What the exam said.
+    """
+    n_inputs, n_hidden = W1.shape
+
+    def draw(**weights):
+        values = np.array(list(weights.values())).reshape(n_inputs + 1, n_hidden)
+        W1, W2 = values[:n_inputs], values[n_inputs:].T  # (2, 3), (3, 1)
+        z1 = x @ W1  # (3,)
+        a1 = sigmoid(z1)
+        a2 = sigmoid(a1 @ W2)  # (1,)
+        figure = network_diagram([W1, W2], [x, a1, a2], None, INPUTS, OUTPUT)
+        words = (
+            f"Sums {listed(z1, 4)}, activations {listed(a1, 4)}. Output sum "
+            f"{plain((a1 @ W2)[0], 4)}, output {a2[0]:.4f}: {100 * a2[0]:.2f} points. "
+            f"The exam said {points:g}."
+        )
+        return figure, words
+
+    look = {"style": {"description_width": "0"}, "layout": {"width": "160px"}}
+    starts = np.vstack([W1, W2.T])
+    controls = {
+        f"w{i}{j}": slider(f"weight {i}, {j}", start, -3.0, 3.0, 0.1, **look)
+        for (i, j), start in np.ndenumerate(starts)
+    }
+    sliders = iter(controls.values())
+    rows = [*(f"{name} →" for name in INPUTS), "→ score"]
+    grid = [Label("weights"), *(Label(f"hidden neuron {j + 1}") for j in range(n_hidden))]
+    for row in rows:
+        grid += [Label(row), *(next(sliders) for _ in range(n_hidden))]
+    columns = {"grid_template_columns": "110px 165px 165px 165px"}
+    return Cell(draw, controls, [GridBox(grid, layout=columns)])
+
+
+def tangent(z: float = 0.0) -> Cell:
+    """Move z along the sigmoid, and see the tangent turn.
+
+    Parameters
+    ----------
+    z : float, default 0.0
+        Where it touches at the start, from -8 to 8 (no unit).
+    """
+
+    def draw(z):
+        a, slope = float(sigmoid(z)), float(sigmoid_slope(z))
+        words = (
+            f"At z = {plain(z, 1)} the sigmoid is {significant(a, 4)}, and its slope is "
+            f"a (1 − a) = {significant(slope, 4)}, {100 * slope / 0.25:.1f} % of the largest."
+        )
+        return sigmoid_with_tangent(z), words
+
+    return Cell(draw, {"z": slider("z (no unit)", z, -8.0, 8.0, 0.1)})
+
+
+def random_start(X: np.ndarray, scores: np.ndarray, names: list[str], seed: int = 4) -> Cell:
+    """Draw other weights from other seeds, and see what such a network says.
+
+    Parameters
+    ----------
+    X : ndarray of float, shape (n_students, 2)
+        Scaled hours (no unit).
+    scores : ndarray of float, shape (n_students, 1)
+        What the exam said, in points.
+    names : list of str
+        One for each student.
+    seed : int, default 4
+        The seed at the start, from 0 to 99.
+    """
+
+    def draw(seed, student):
+        rng = np.random.default_rng(seed)
+        W1, W2 = rng.normal(size=(2, 3)), rng.normal(size=(3, 1))
+        A1 = sigmoid(X @ W1)  # (N, 3)
+        A2 = sigmoid(A1 @ W2)  # (N, 1)
+        values = [X[student], A1[student], A2[student]]
+        words = (
+            f"Seed {seed}: the network says {listed(100 * A2[:, 0], 1)} points for the students "
+            f"{', '.join(names)}; the exam said {listed(scores[:, 0], 0)}. "
+            f"In the circles: student {names[student]}."
+        )
+        return network_diagram([W1, W2], values, None, INPUTS, OUTPUT), words
+
+    controls = {
+        "seed": slider("seed", seed, 0, 99),
+        "student": choice("student (h, h)", zip(names, range(len(names)), strict=True), 0),
+    }
+    return Cell(draw, controls)

@@ -1,0 +1,177 @@
+"""Explore networks of any size, their starts, and digits: chapters 11 to 14."""
+
+from collections.abc import Callable
+
+import numpy as np
+from ipywidgets import Button, GridBox
+
+from nn_tutorial.activations import relu, sigmoid, tanh
+from nn_tutorial.data import xor
+from nn_tutorial.network import Network
+from nn_tutorial.plots import decision_boundary, digit_with_probabilities, spread_through_layers
+from nn_tutorial.plots.numbers import significant
+from nn_tutorial.training import train
+
+from .cell import Cell, choice, slider
+
+WIDTHS = tuple(round(float(s), 3) for s in np.geomspace(0.02, 1, 18))
+
+
+def xor_boundary(epochs: int = 3000, learning_rate: float = 5.0) -> Cell:
+    """Choose a network for XOR and the seed of its start, and see whether it learns.
+
+    Parameters
+    ----------
+    epochs : int, default 3000
+        Steps of training, on all four samples.
+    learning_rate : float, default 5.0
+        For them.
+    """
+    X, y = xor()
+    side = np.linspace(-0.5, 1.5, 41)
+    square = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+
+    def draw(n_hidden, activation, seed):
+        net = Network([2, n_hidden, 1], rng=np.random.default_rng(seed), activation=activation)
+        loss = train(net, X, y, epochs=epochs, learning_rate=learning_rate).loss[-1]
+        outputs = net.predict(square).reshape(len(side), len(side))
+        n_right = int(np.sum(net.predict(X).round() == y))
+        words = (
+            f"2-{n_hidden}-1 with {activation}, seed {seed}, after {epochs:,} steps: loss "
+            f"{loss:.4f}, {n_right} of 4 answers right"
+            f"{'.' if n_right == 4 else '; it did not learn XOR.'}"
+        )
+        return decision_boundary(side, side, outputs, X, y[:, 0].astype(int)), words
+
+    controls = {
+        "n_hidden": slider("hidden neurons", 3, 1, 8),
+        "activation": choice("activation", ("sigmoid", "tanh", "relu"), "sigmoid"),
+        "seed": slider("seed", 0, 0, 50),
+    }
+    return Cell(draw, controls)
+
+
+def start_width(n_samples: int = 200, n_neurons: int = 100, n_layers: int = 10) -> Cell:
+    """Choose how large the first weights are, and see what arrives behind many layers.
+
+    Parameters
+    ----------
+    n_samples, n_neurons, n_layers : int
+        So many samples go through so many layers of so many neurons.
+    """
+    rng = np.random.default_rng(0)
+    samples = rng.normal(size=(n_samples, n_neurons))
+    directions = rng.normal(size=(n_layers, n_neurons, n_neurons))
+    glorot, he = np.sqrt(2 / (2 * n_neurons)), np.sqrt(2 / n_neurons)
+    bends = {"tanh": tanh, "ReLU": relu, "sigmoid": sigmoid}
+
+    def spreads(bend, s):
+        A, spread = samples, []  # (N, H)
+        for W in directions:
+            A = bend(A @ (s * W))
+            spread.append(A.std())
+        return np.array(spread)  # (n_layers,)
+
+    def draw(bend, s):
+        lines = {f"s = {s:g}": s, "Glorot": glorot, "He": he}
+        shown = {name: spreads(bends[bend], width) for name, width in lines.items()}
+        first, *_, last = shown[f"s = {s:g}"]
+        words = (
+            f"{bend}, weights with the standard deviation {s:g}: the activations' is "
+            f"{first:.2g} in layer 1 and {last:.2g} in layer {n_layers}. "
+            f"Glorot would take {glorot:.3f}, He {he:.3f}."
+        )
+        return spread_through_layers(shown, limits=(1e-4, 1e4)), words
+
+    controls = {
+        "bend": choice("activation", bends, "tanh"),
+        "s": choice("weights' st. dev. s (no unit)", WIDTHS, WIDTHS[5]),
+    }
+    return Cell(draw, controls)
+
+
+def _probability_words(probabilities: np.ndarray, label: int) -> str:
+    said = int(np.argmax(probabilities))
+    verdict = "right" if said == label else "wrong"
+    return f"the network says {said}, with probability {probabilities[said]:.2f}, and is {verdict}"
+
+
+def one_image(
+    images: np.ndarray, labels: np.ndarray, probabilities: np.ndarray, image: int = 0
+) -> Cell:
+    """Follow one image through training, and see what it is taken for after each epoch.
+
+    Parameters
+    ----------
+    images : ndarray of float, shape (n_images, 64)
+        0 for white to 1 for black.
+    labels : ndarray of int, shape (n_images,)
+        The true digits.
+    probabilities : ndarray of float, shape (n_epochs + 1, n_images, 10)
+        What the network says before training and after each epoch (no unit).
+    image : int, default 0
+        The image at the start.
+    """
+
+    def draw(image, epoch):
+        p, label = probabilities[epoch, image], int(labels[image])
+        loss = f"{abs(np.log(p[label])):.3f}" if p[label] > 0 else "infinite"
+        words = (
+            f"Image {image} (label {label}) after {epoch} epochs: {_probability_words(p, label)}. "
+            f"The {label} has the probability {significant(p[label])}, so the loss is {loss}."
+        )
+        return digit_with_probabilities(images[image], p, label), words
+
+    controls = {
+        "image": slider("image", image, 0, len(images) - 1),
+        "epoch": slider("epochs of training", 0, 0, len(probabilities) - 1),
+    }
+    return Cell(draw, controls)
+
+
+def flipped_pixels(
+    predict: Callable[[np.ndarray], np.ndarray], images: np.ndarray, labels: np.ndarray
+) -> Cell:
+    """Flip pixels of a test image, and see what it is taken for.
+
+    Parameters
+    ----------
+    predict : callable
+        Takes images, shape (n, 64), returns probabilities, shape (n, 10).
+    images : ndarray of float, shape (n_images, 64)
+        0 for white to 1 for black. They stay as they are.
+    labels : ndarray of int, shape (n_images,)
+        The true digits.
+    """
+    pixels = [
+        Button(tooltip=f"flip row {k // 8 + 1}, column {k % 8 + 1}", layout={"width": "auto"})
+        for k in range(64)
+    ]
+    flipped = np.zeros(64, dtype=bool)
+
+    def draw(image):
+        label = int(labels[image])
+        shown = np.where(flipped, 1 - images[image], images[image])
+        for pixel, ink in zip(pixels, shown, strict=True):
+            grey = round(255 * (1 - ink))
+            pixel.style.button_color = f"rgb({grey}, {grey}, {grey})"
+        p = predict(shown[np.newaxis])[0]
+        words = (
+            f"Test image {image} (label {label}), {flipped.sum()} of 64 pixels flipped: "
+            f"{_probability_words(p, label)}. The {label} has {p[label]:.2f}."
+        )
+        return digit_with_probabilities(shown, p, label), words
+
+    which = slider("test image", 0, 0, len(images) - 1)
+    # An image begins unflipped. This is heard before the cell draws it.
+    which.observe(lambda change: flipped.fill(False), "value")
+    grid = GridBox(pixels, layout={"grid_template_columns": "repeat(8, 28px)"})
+    cell = Cell(draw, {"image": which}, [which, grid])
+
+    def flip(pixel):
+        flipped[pixels.index(pixel)] ^= True
+        cell.redraw()
+
+    for pixel in pixels:
+        pixel.on_click(flip)
+    return cell

@@ -1,0 +1,61 @@
+"""Draw a figure once more with the axes it has: to make axes and ticks takes most of the time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+
+class ReusableFigure(Figure):
+    """A figure that hands out the axes it has, emptied, where a plot function asks for new ones."""
+
+    waiting: Iterator[Axes] = iter(())
+
+    def add_subplot(self, *args, **kwargs) -> Axes:
+        """Return the next axes that wait to be used again, or new ones."""
+        return next(self.waiting, None) or super().add_subplot(*args, **kwargs)
+
+    def add_axes(self, *args, **kwargs) -> Axes:
+        """Return the next axes that wait to be used again, or new ones."""
+        return next(self.waiting, None) or super().add_axes(*args, **kwargs)
+
+
+_in_use: ContextVar[ReusableFigure | None] = ContextVar("_in_use", default=None)
+
+
+def figure_in_use() -> ReusableFigure | None:
+    """Return the figure that a plot function has to draw into, if there is one."""
+    return _in_use.get()
+
+
+def _empty(ax: Axes) -> None:
+    # Contour lines go first: they take their labels, which are texts, with them.
+    for kind in ("collections", "lines", "patches", "texts", "images"):
+        for artist in list(getattr(ax, kind)):
+            artist.remove()
+    ax.set_title("")
+    ax.relim()
+    ax.autoscale()
+
+
+@contextmanager
+def drawn_again(figure: ReusableFigure) -> Iterator[None]:
+    """Make the plot function that is called inside draw into a figure that it drew before.
+
+    Parameters
+    ----------
+    figure : ReusableFigure
+        From an earlier call of the same function, rendered already. Its axes keep their places.
+    """
+    figure.set_layout_engine("none")
+    for ax in figure.axes:
+        _empty(ax)
+    figure.waiting = iter(figure.axes)
+    token = _in_use.set(figure)
+    try:
+        yield
+    finally:
+        _in_use.reset(token)
+        figure.waiting = iter(())
