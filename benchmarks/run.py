@@ -120,10 +120,10 @@ def measure_group(group):
     return found
 
 
-def growth():
-    """Return how time and memory grow, measured in a process of its own with one thread."""
+def separately(program):
+    """Return what a program of this folder measures in a process of its own with one thread."""
     environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    command = [sys.executable, str(Path(__file__).with_name("growth.py"))]
+    command = [sys.executable, str(Path(__file__).with_name(program))]
     result = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
     return json.loads(result.stdout)
 
@@ -155,7 +155,8 @@ def main():
     else:
         waiting = {}
         for name, function in (
-            ("growth", growth),
+            ("growth", lambda: separately("growth.py")),
+            ("redraws", lambda: separately("redraws.py")),
             ("imports", startup.imports),
             ("browser", lambda: startup.browser(arguments.pyodide)),
             ("notebooks", startup.notebooks),

@@ -141,6 +141,7 @@ def made_up(factor):
     ]
     waiting = {
         "growth": growth,
+        "redraws": {"01": (0.1 / factor, 0.3 / factor), "02": (0.1 / factor, 0.2 / factor)},
         "imports": {"numpy": factor, "nn_tutorial": 1.0},
         "browser": {"seconds": 1 / factor, "loss": 0.1, "numpy": "2.0", "Chromium": "1"},
         "notebooks": {f"{i:02}": (1.0, float(i)) for i in range(7)},
@@ -160,7 +161,7 @@ def test_targets_hold_where_the_package_is_faster_and_only_there(factor, holds):
     share = ("fashion, one BLAS thread", "at least 0.65 of the rate of NumPy's own matrix products")
     assert verdicts.pop(absolute) is False  # a second for 256,000 steps: 3.9 µs
     assert verdicts.pop(share) is holds
-    assert len(verdicts) == 18
+    assert len(verdicts) == 19
     assert set(verdicts.values()) == {holds}
 
 
@@ -173,6 +174,7 @@ def test_the_report_has_tables_verdicts_and_pictures(tmp_path, monkeypatch):
     assert "| this package | 1e+03 | 1e+03 to 1e+03 | 1.00 | 0e+00 |" in text
     assert "| micrograd | 2e+03 | 2e+03 to 2e+03 | 2.00 | 0e+00 |" in text
     assert "The slowest five notebooks: 06, 05, 04, 03, 02." in text
+    assert "| 01 | 50 | 150 |" in text
     assert "packages already downloaded: 5 s (made 2.0 s, run 3.0 s)" in text
     for picture in ("performance-ratios.png", "performance-growth.png"):
         assert f"({picture})" in text
