@@ -54,7 +54,8 @@ def predictions_over_time(
         colour = COLOURS[i % len(COLOURS)]
         style = LINE_STYLES[i % len(LINE_STYLES)]
         marker = "o" if len(steps) <= FEW else None  # few points are shown as such
-        ax.plot(steps, line, color=colour, linestyle=style, marker=marker)
+        # The first and the last marker stand on the axes' edges, and are shown whole.
+        ax.plot(steps, line, color=colour, linestyle=style, marker=marker, clip_on=marker is None)
         if targets is not None:
             target = float(np.ravel(targets)[i])
             ax.axhline(target, color=colour, linestyle=":", linewidth=1.4, zorder=1)

@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from .labels import HALO
 from .numbers import significant
@@ -41,8 +42,10 @@ def loss_along_weight(
     ax.margins(x=0.01, y=0.12)
     ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim(), xlabel=f"weight {name} (no unit)")
     ax.set_ylabel("loss (mean squared error)")
-    # Labels of one width: a figure that is drawn again keeps its margins.
-    ax.yaxis.set_major_formatter("{x:.4f}")
+    # Labels of one width, as far as possible: a figure that is drawn again keeps its margins.
+    decimals = max(3, int(np.ceil(1 - np.log10(np.ptp(losses) or 1))))
+    ax.yaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
+    ax.yaxis.set_major_formatter(f"{{x:.{decimals}f}}")
     text = f"{name} = {significant(at[0])}, loss {significant(at[1])}"
     if slope is not None:
         reach = 0.16 * np.ptp(values) * np.array([-1, 1])

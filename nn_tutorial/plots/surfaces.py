@@ -140,7 +140,7 @@ def descent(
     losses, path = np.asarray(losses, dtype=float), np.asarray(path, dtype=float)
     n_steps = len(path) - 1
     step = n_steps if step is None else step
-    fig = new_figure(6.0, 3.4)
+    fig = new_figure(6.0, 3.0)
     curve, ax = fig.subplots(1, 2, width_ratios=(1, 1.25))
     curve.plot(losses_on_path[: step + 1], color=BLUE, linestyle="-")
     curve.plot([step], [losses_on_path[step]], "o", color=VERMILLION, clip_on=False)
@@ -150,5 +150,6 @@ def descent(
     write_plainly(curve.yaxis, low / 2, 2 * high)
     _draw_loss_map(ax, first, second, losses, names)
     _draw_path(ax, path[: step + 1])
+    ax.locator_params(nbins=6, integer=True)
     ax.set_title("the same on the map")
     return fig
