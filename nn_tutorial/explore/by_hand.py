@@ -69,7 +69,7 @@ def nine_weights(x: np.ndarray, W1: np.ndarray, W2: np.ndarray, points: float) -
         )
         return figure, words
 
-    look = {"style": {"description_width": "0"}, "layout": {"width": "160px"}}
+    look = {"style": {"description_width": "0"}, "layout": {"width": "185px"}}
     starts = np.vstack([W1, W2.T])
     controls = {
         f"w{i}{j}": slider(f"weight {i}, {j}", start, -3.0, 3.0, 0.1, **look)
@@ -80,7 +80,7 @@ def nine_weights(x: np.ndarray, W1: np.ndarray, W2: np.ndarray, points: float) -
     grid = [Label("weights"), *(Label(f"hidden neuron {j + 1}") for j in range(n_hidden))]
     for row in rows:
         grid += [Label(row), *(next(sliders) for _ in range(n_hidden))]
-    columns = {"grid_template_columns": "110px 165px 165px 165px"}
+    columns = {"grid_template_columns": "110px 190px 190px 190px"}
     return Cell(draw, controls, [GridBox(grid, layout=columns)])
 
 

@@ -56,7 +56,8 @@ class Cell(VBox):
     ):
         self.draw, self.controls = draw, controls
         self.figure, self.words = None, ""
-        self.picture = Image(format="png")
+        # In its own size: a stretched one would be blurred.
+        self.picture = Image(format="png", layout={"align_self": "flex-start"})
         self.below = HTML()
         super().__init__([*(arranged or controls.values()), self.picture, self.below])
         for control in controls.values():
@@ -73,7 +74,8 @@ class Cell(VBox):
                 self.words = self.draw(**values)[1]
         self.picture.value = to_quick_png(self.figure)
         # A screen reader says them when they change.
-        self.below.value = f'<p role="status" style="max-width: {WIDTH}">{escape(self.words)}</p>'
+        look = f"max-width: {WIDTH}; line-height: 1.5"
+        self.below.value = f'<p role="status" style="{look}">{escape(self.words)}</p>'
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict:
         bundle = super()._repr_mimebundle_(**kwargs)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from ipywidgets import Button, GridBox
+from ipywidgets import Button, GridBox, Layout
 
 from nn_tutorial.activations import relu, sigmoid, tanh
 from nn_tutorial.data import xor
@@ -143,8 +143,9 @@ def flipped_pixels(
     labels : ndarray of int, shape (n_images,)
         The true digits.
     """
+    square = Layout(width="28px", height="28px", margin="0", border="1px solid #bbb")
     pixels = [
-        Button(tooltip=f"flip row {k // 8 + 1}, column {k % 8 + 1}", layout={"width": "auto"})
+        Button(tooltip=f"flip row {k // 8 + 1}, column {k % 8 + 1}", layout=square)
         for k in range(64)
     ]
     flipped = np.zeros(64, dtype=bool)
