@@ -123,7 +123,7 @@ def test_no_control_can_break_a_cell(cell):
     for corner in corners(cell):
         set_all(cell, corner)
         seen.add(cell.words)
-        assert not re.search(r"\bnan\b|\binf\b|[0-9]e[+-]", cell.words) or "tanh" in cell.words
+        assert not re.search(r"\b(nan|inf)\b", cell.words)
         width, height = cell.figure.bbox.width, cell.figure.bbox.height
         for text, box in drawn_boxes(cell.figure):
             # A label in a contour line at the border may reach two pixels beyond it.
@@ -173,7 +173,7 @@ def test_the_words_are_told_to_a_screen_reader(cell):
 def test_the_scaled_hours_are_the_scalers():
     cell = MAKE["scaled_hours"]()
     set_all(cell, (6.0, 4.5))
-    assert "become 2.0000 and 0.5000. 1 of the two values lie above 1." in cell.words
+    assert "become 2.0000 and 0.5000. One of the two lies above 1." in cell.words
 
 
 def test_the_nine_weights_are_those_of_the_network():
@@ -197,10 +197,17 @@ def test_the_slope_along_one_weight_is_the_one_measured_by_nudging():
     assert cell.words.endswith("to the left." if slope > 0 else "to the right.")
 
 
-def test_the_steps_of_the_chain_rule_end_at_the_gradients_and_the_update():
+def test_another_weight_is_met_at_its_own_value():
+    cell = MAKE["one_weight"]()
+    cell.controls["value"].value = 3.0
+    cell.controls["which"].value = 1
+    assert cell.words.startswith("W1[0, 1] = 0.6: the loss is 0.016267")
+
+
+def test_the_steps_of_the_chain_rule_end_at_the_gradients():
     cell = MAKE["chain_rule"]()
     words = []
-    for step in range(13):
+    for step in range(12):
         cell.controls["step"].value = step
         words.append(cell.words)
     dW1, dW2 = numerical_gradients(NET, X[:1], Y[:1]).weights
@@ -208,7 +215,6 @@ def test_the_steps_of_the_chain_rule_end_at_the_gradients_and_the_update():
         for gradient in gradients:
             assert f"−{abs(gradient):.6f}" in text
     assert "77.48 points" in words[4]
-    assert "79.43 points instead of 77.48" in words[12]
 
 
 def test_all_pull_as_the_mean_of_each():
@@ -232,7 +238,7 @@ def test_a_student_on_the_border_is_inside():
 
 def test_the_xor_cell_trains_the_network_that_it_names():
     cell = explore.xor_boundary()
-    for n_hidden, seed, verdict in ((1, 0, "did not learn"), (3, 0, "4 of 4")):
+    for n_hidden, seed, verdict in ((1, 0, "not learned"), (3, 0, "4 of 4")):
         set_all(cell, (n_hidden, "sigmoid", seed))
         assert verdict in cell.words
 
@@ -246,9 +252,8 @@ def test_only_pressed_pixels_are_flipped_and_a_second_press_brings_them_back():
     buttons[9].click()
     changed = DATA.X_test[0].copy()
     changed[9] = 1 - changed[9]
-    label = DATA.y_test[0]
     assert "1 of 64 pixels flipped" in cell.words
-    assert f"The {label} has {READER.predict(changed[np.newaxis])[0, label]:.2f}." in cell.words
+    assert f"probability {READER.predict(changed[np.newaxis]).max():.2f}" in cell.words
     buttons[9].click()
     assert cell.words == clean
 

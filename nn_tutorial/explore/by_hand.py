@@ -10,6 +10,7 @@ from nn_tutorial.plots.numbers import plain, significant
 
 from .cell import Cell, choice, listed, slider
 
+LARGEST = 3.0  # of a weight
 INPUTS, OUTPUT = ["hours studied", "hours slept"], ["score"]
 
 
@@ -28,9 +29,10 @@ def scaled_hours(X: np.ndarray, scaler: MaxScaler) -> Cell:
     def draw(studied, slept):
         hours = np.array([studied, slept])
         scaled = scaler.transform([hours])[0]
+        above = ("None of the two lies", "One of the two lies", "Both lie")[np.sum(scaled > 1)]
         words = (
             f"{studied:.1f} h studied and {slept:.1f} h slept become {listed(scaled, 4)}. "
-            f"{np.sum(scaled > 1)} of the two values lie above 1."
+            f"{above} above 1."
         )
         return scaling(X, scaler.transform(X), names, (hours, scaled), (6, 12)), words
 
@@ -61,7 +63,8 @@ def nine_weights(x: np.ndarray, W1: np.ndarray, W2: np.ndarray, points: float) -
         z1 = x @ W1  # (3,)
         a1 = sigmoid(z1)
         a2 = sigmoid(a1 @ W2)  # (1,)
-        figure = network_diagram([W1, W2], [x, a1, a2], None, INPUTS, OUTPUT)
+        # One scale for all settings, or a growing weight would make the others look smaller.
+        figure = network_diagram([W1, W2], [x, a1, a2], None, INPUTS, OUTPUT, thickest=LARGEST)
         words = (
             f"Sums {listed(z1, 4)}, activations {listed(a1, 4)}. Output sum "
             f"{plain((a1 @ W2)[0], 4)}, output {a2[0]:.4f}: {100 * a2[0]:.2f} points. "
@@ -70,9 +73,11 @@ def nine_weights(x: np.ndarray, W1: np.ndarray, W2: np.ndarray, points: float) -
         return figure, words
 
     look = {"style": {"description_width": "0"}, "layout": {"width": "185px"}}
-    starts = np.vstack([W1, W2.T])
+    starts, ways = np.vstack([W1, W2.T]), [*(f"from {name} to" for name in INPUTS), "to score from"]
     controls = {
-        f"w{i}{j}": slider(f"weight {i}, {j}", start, -3.0, 3.0, 0.1, **look)
+        f"w{i}{j}": slider(
+            f"weight {ways[i]} hidden neuron {j + 1}", start, -LARGEST, LARGEST, 0.1, **look
+        )
         for (i, j), start in np.ndenumerate(starts)
     }
     sliders = iter(controls.values())
@@ -96,7 +101,7 @@ def tangent(z: float = 0.0) -> Cell:
     def draw(z):
         a, slope = float(sigmoid(z)), float(sigmoid_slope(z))
         words = (
-            f"At z = {plain(z, 1)} the sigmoid is {significant(a, 4)}, and its slope is "
+            f"At z = {plain(z, 1)} the sigmoid is a = {significant(a, 4)}, and its slope is "
             f"a (1 − a) = {significant(slope, 4)}, {100 * slope / 0.25:.1f} % of the largest."
         )
         return sigmoid_with_tangent(z), words
@@ -134,6 +139,6 @@ def random_start(X: np.ndarray, scores: np.ndarray, names: list[str], seed: int 
 
     controls = {
         "seed": slider("seed", seed, 0, 99),
-        "student": choice("student (h, h)", zip(names, range(len(names)), strict=True), 0),
+        "student": choice("student in the circles", zip(names, range(len(names)), strict=True), 0),
     }
     return Cell(draw, controls)

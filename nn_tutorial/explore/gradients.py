@@ -48,10 +48,16 @@ def one_weight(X: np.ndarray, y: np.ndarray, W1: np.ndarray, W2: np.ndarray) -> 
         "which": choice("weight", zip(names, range(len(names)), strict=True), which),
         "value": slider("its value (no unit)", W2[0, 0], -2.0, 5.0, 0.1),
     }
+
+    def start_at_its_own(change):
+        k, index = places[change.new]
+        controls["value"].value = (W1, W2)[k][index]
+
+    controls["which"].observe(start_at_its_own, "value")
     return Cell(draw, controls)
 
 
-def _passes(x, y, W1, W2, learning_rate) -> list[tuple[str, str, dict]]:
+def _passes(x, y, W1, W2) -> list[tuple[str, str, dict]]:
     """Return for each step its title, its words, and what the diagram shows."""
     z1 = x @ W1  # (H,)
     a1 = sigmoid(z1)
@@ -64,9 +70,6 @@ def _passes(x, y, W1, W2, learning_rate) -> list[tuple[str, str, dict]]:
     da1 = W2 @ dz2  # (H,)
     dz1 = da1 * a1 * (1 - a1)
     dW1 = np.outer(x, dz1)  # (D, H)
-    new_W1, new_W2 = W1 - learning_rate * dW1, W2 - learning_rate * dW2
-    new_a1 = sigmoid(x @ new_W1)
-    new_a2 = sigmoid(new_a1 @ new_W2)
 
     forward, hidden, whole = [x, None, None], [x, a1, None], [x, a1, a2]
     return [
@@ -83,7 +86,7 @@ def _passes(x, y, W1, W2, learning_rate) -> list[tuple[str, str, dict]]:
         ),
         (
             "forward: the output's sum",
-            f"z2 = a1 @ W2: {listed(z2, 6)}.",
+            f"z2 = a1 @ w2: {listed(z2, 6)}.",
             {"values": hidden, "notes": [None, None, ("z", z2)]},
         ),
         (
@@ -95,7 +98,7 @@ def _passes(x, y, W1, W2, learning_rate) -> list[tuple[str, str, dict]]:
             "the error",
             f"a2 − y = {listed(a2, 6)} − {y:g} = {listed(error, 6)}; the loss, its square, is "
             f"{error[0] ** 2:.6f}.",
-            {"values": whole, "notes": [None, None, ("e", error)]},
+            {"values": whole, "notes": [None, None, ("error", error)]},
         ),
         (
             "backward: the slope of the square",
@@ -110,12 +113,12 @@ def _passes(x, y, W1, W2, learning_rate) -> list[tuple[str, str, dict]]:
         ),
         (
             "backward: times what came along the line",
-            f"dW2 = a1 · dz2 = {listed(dW2[:, 0], 6)}.",
+            f"dw2 = a1 · dz2 = {listed(dW2[:, 0], 6)}.",
             {"values": whole, "gradients": [None, dW2], "notes": [None, None, ("dz", dz2)]},
         ),
         (
             "backward: times the weight on the line",
-            f"da1 = dz2 · W2 = {listed(dz2, 6)} times {listed(W2[:, 0], 1)} = {listed(da1, 6)}.",
+            f"da1 = dz2 · w2 = {listed(dz2, 6)} times {listed(W2[:, 0], 1)} = {listed(da1, 6)}.",
             {"values": whole, "notes": [None, ("da", da1), ("dz", dz2)]},
         ),
         (
@@ -136,17 +139,10 @@ def _passes(x, y, W1, W2, learning_rate) -> list[tuple[str, str, dict]]:
                 "notes": [None, ("dz", dz1), ("dz", dz2)],
             },
         ),
-        (
-            f"the update: every weight minus {learning_rate:g} times its gradient",
-            f"Forward once more: {100 * new_a2[0]:.2f} points instead of {100 * a2[0]:.2f}.",
-            {"weights": [new_W1, new_W2], "values": [x, new_a1, new_a2]},
-        ),
     ]
 
 
-def chain_rule(
-    x: np.ndarray, y: float, W1: np.ndarray, W2: np.ndarray, learning_rate: float = 1.5
-) -> Cell:
+def chain_rule(x: np.ndarray, y: float, W1: np.ndarray, W2: np.ndarray) -> Cell:
     """Go forward and backward through the network, one factor of the chain rule at a time.
 
     Parameters
@@ -157,18 +153,14 @@ def chain_rule(
         The target, a score divided by 100 (no unit).
     W1, W2 : ndarray of float, shapes (2, n_hidden), (n_hidden, 1)
         The weights (no unit).
-    learning_rate : float, default 1.5
-        For the update, the last step.
     """
-    steps = _passes(x, y, W1, W2, learning_rate)
+    steps = _passes(x, y, W1, W2)
 
     def draw(step):
         title, words, shown = steps[step]
         title = f"{step}. {title}"
         figure = network_diagram(
-            **{"weights": [W1, W2], "input_names": INPUTS, "output_names": OUTPUT, **shown},
-            decimals=4,
-            title=title,
+            [W1, W2], input_names=INPUTS, output_names=OUTPUT, decimals=4, title=title, **shown
         )
         return figure, f"Step {title}. {words}"
 
@@ -176,7 +168,7 @@ def chain_rule(
 
 
 def pulls(X: np.ndarray, y: np.ndarray, W1: np.ndarray, W2: np.ndarray, names: list[str]) -> Cell:
-    """See how each student pulls at the weights, and how all do together.
+    """See the gradients of each student, and of all together.
 
     Parameters
     ----------
@@ -197,11 +189,12 @@ def pulls(X: np.ndarray, y: np.ndarray, W1: np.ndarray, W2: np.ndarray, names: l
         said = 100 * net.predict(chosen)[:, 0]
         of_whom = "all, their mean" if who == everybody else names[who[0]]
         figure = network_diagram(
-            [W1, W2], None, [dW1, dW2], INPUTS, OUTPUT, decimals=4, title=f"pull of {of_whom}"
+            [W1, W2], None, [dW1, dW2], INPUTS, OUTPUT, decimals=4, title=f"gradients of {of_whom}"
         )
         words = (
-            f"Student {names[0]} is said to have {points} points. Gradients of {of_whom}: on the "
-            f"output weights {listed(dW2[:, 0], 6)}. The network says {listed(said, 1)} points."
+            f"With the score {points} for student {names[0]}, the gradients of {of_whom} are "
+            f"{listed(dW2[:, 0], 6)} on the output weights. The network says {listed(said, 1)} "
+            f"points."
         )
         return figure, words
 

@@ -9,12 +9,12 @@ from nn_tutorial.activations import relu, sigmoid, tanh
 from nn_tutorial.data import xor
 from nn_tutorial.network import Network
 from nn_tutorial.plots import decision_boundary, digit_with_probabilities, spread_through_layers
-from nn_tutorial.plots.numbers import significant
 from nn_tutorial.training import train
 
 from .cell import Cell, choice, slider
 
-WIDTHS = tuple(round(float(s), 3) for s in np.geomspace(0.02, 1, 18))
+# Each wider by the root of 2, so that Glorot's and He's widths for 100 neurons are among them.
+WIDTHS = (0.025, 0.035, 0.05, 0.071, 0.1, 0.141, 0.2, 0.283, 0.4, 0.566, 0.8, 1.0)
 
 
 def xor_boundary(epochs: int = 3000, learning_rate: float = 5.0) -> Cell:
@@ -39,7 +39,7 @@ def xor_boundary(epochs: int = 3000, learning_rate: float = 5.0) -> Cell:
         words = (
             f"2-{n_hidden}-1 with {activation}, seed {seed}, after {epochs:,} steps: loss "
             f"{loss:.4f}, {n_right} of 4 answers right"
-            f"{'.' if n_right == 4 else '; it did not learn XOR.'}"
+            f"{'.' if n_right == 4 else '; it has not learned XOR.'}"
         )
         return decision_boundary(side, side, outputs, X, y[:, 0].astype(int)), words
 
@@ -49,6 +49,12 @@ def xor_boundary(epochs: int = 3000, learning_rate: float = 5.0) -> Cell:
         "seed": slider("seed", 0, 0, 50),
     }
     return Cell(draw, controls)
+
+
+def _short(value: float) -> str:
+    """Write two digits of a positive number of any size."""
+    rounded = float(f"{value:.2g}")
+    return f"{rounded:,.0f}" if rounded >= 100 else f"{rounded:g}"
 
 
 def start_width(n_samples: int = 200, n_neurons: int = 100, n_layers: int = 10) -> Cell:
@@ -77,23 +83,25 @@ def start_width(n_samples: int = 200, n_neurons: int = 100, n_layers: int = 10) 
         shown = {name: spreads(bends[bend], width) for name, width in lines.items()}
         first, *_, last = shown[f"s = {s:g}"]
         words = (
-            f"{bend}, weights with the standard deviation {s:g}: the activations' is "
-            f"{first:.2g} in layer 1 and {last:.2g} in layer {n_layers}. "
+            f"{bend}, weights with the standard deviation {s:g}: that of the activations is "
+            f"{_short(first)} in layer 1 and {_short(last)} in layer {n_layers}. "
             f"Glorot would take {glorot:.3f}, He {he:.3f}."
         )
         return spread_through_layers(shown, limits=(1e-4, 1e4)), words
 
     controls = {
         "bend": choice("activation", bends, "tanh"),
-        "s": choice("weights' st. dev. s (no unit)", WIDTHS, WIDTHS[5]),
+        "s": choice("weights' st. dev. s (no unit)", WIDTHS, 0.05),
     }
     return Cell(draw, controls)
 
 
 def _probability_words(probabilities: np.ndarray, label: int) -> str:
     said = int(np.argmax(probabilities))
-    verdict = "right" if said == label else "wrong"
-    return f"the network says {said}, with probability {probabilities[said]:.2f}, and is {verdict}"
+    words = f"the network says {said}, with probability {probabilities[said]:.2f}"
+    if said == label:
+        return f"{words}, and is right"
+    return f"{words}, and is wrong; the {label} gets {probabilities[label]:.2f}"
 
 
 def one_image(
@@ -117,8 +125,8 @@ def one_image(
         p, label = probabilities[epoch, image], int(labels[image])
         loss = f"{abs(np.log(p[label])):.3f}" if p[label] > 0 else "infinite"
         words = (
-            f"Image {image} (label {label}) after {epoch} epochs: {_probability_words(p, label)}. "
-            f"The {label} has the probability {significant(p[label])}, so the loss is {loss}."
+            f"Image {image} (label {label}), epoch {epoch}: {_probability_words(p, label)}. "
+            f"The loss is {loss}."
         )
         return digit_with_probabilities(images[image], p, label), words
 
@@ -159,7 +167,7 @@ def flipped_pixels(
         p = predict(shown[np.newaxis])[0]
         words = (
             f"Test image {image} (label {label}), {flipped.sum()} of 64 pixels flipped: "
-            f"{_probability_words(p, label)}. The {label} has {p[label]:.2f}."
+            f"{_probability_words(p, label)}."
         )
         return digit_with_probabilities(shown, p, label), words
 

@@ -6,11 +6,13 @@ from functools import cache
 import numpy as np
 
 from nn_tutorial.plots import descent, score_surface, train_validation
-from nn_tutorial.plots.numbers import plain
+from nn_tutorial.plots.numbers import plain, significant
 
 from .cell import Cell, choice, slider
 
 LOSSES = (1e-5, 1.0)
+# The first ones singly: with large rates everything happens there.
+STEPS = (*range(31), *range(35, 101, 5), *range(110, 200, 10), *range(200, 1001, 50))
 RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
 
 
@@ -51,7 +53,7 @@ def downhill(
     n_steps = len(walks[learning_rate][0]) - 1
     controls = {
         "rate": choice("learning rate", [(f"{rate:g}", rate) for rate in RATES], learning_rate),
-        "step": slider("training steps", n_steps // 10, 0, n_steps, n_steps // 50),
+        "step": choice("training steps", [step for step in STEPS if step <= n_steps], 100),
     }
     return Cell(draw, controls)
 
@@ -124,7 +126,7 @@ def overfitting(
             f"{n_students} students, noise of {noise:g} points. The validation loss is lowest, "
             f"{validation[best]:.4f}, at step {steps[best]}; at the end it is "
             f"{validation[-1]:.4f}, {validation[-1] / validation[best]:.2f} times as high. "
-            f"Training loss at the end: {training[-1]:.4f}."
+            f"Training loss at the end: {significant(training[-1], 2)}."
         )
         return train_validation(training, validation, best, steps, limits=LOSSES), words
 

@@ -41,7 +41,7 @@ def sigmoid_with_tangent(z: float = 0.0, marks: Sequence[float] = ()) -> Figure:
     ax.plot(zs, sigmoid(zs), color=BLUE, linestyle="-")
     reach = np.array([-2.2, 2.2])
     ax.plot(z + reach, value + slope * reach, color=VERMILLION, linestyle="--")
-    ax.plot([z], [value], "o", color=VERMILLION, linestyle="none")
+    ax.plot([z], [value], "o", color=VERMILLION, linestyle="none", clip_on=False)
     ax.set(xlim=(-8, 8), ylim=(-0.12, 1.12), xlabel="z (no unit)", ylabel="sigmoid σ(z)")
     # Whatever z is, the upper left corner is free: the curve is low there.
     text = f"tangent at z = {z:g}:\nslope {significant(slope)}".replace("-", "−")

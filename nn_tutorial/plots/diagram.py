@@ -132,6 +132,7 @@ def network_diagram(
     decimals: int = 2,
     notes: Sequence[tuple[str, np.ndarray] | None] | None = None,
     title: str = "",
+    thickest: float | None = None,
 ) -> Figure:
     """Draw a network, inputs left, with its weights or gradients on the edges.
 
@@ -153,6 +154,8 @@ def network_diagram(
         What is written below the nodes: a name, and a number for each node. None for no note.
     title : str
         Written above.
+    thickest : float, optional
+        The number with the thickest line; by default the largest one drawn.
 
     Returns
     -------
@@ -178,7 +181,7 @@ def network_diagram(
         ends = (layers[k], layers[k + 1])
         # Gradients are far smaller than weights: each kind has its own largest.
         alike = [np.max(np.abs(d)) for d, s in zip(drawn, slanted, strict=True) if s == slanted[k]]
-        _draw_edges(ax, ends, strength, float(max(alike)) or 1.0)
+        _draw_edges(ax, ends, strength, thickest or float(max(alike)) or 1.0)
         if sum(w.size for w in weights) <= MAX_LABELLED_EDGES:
             _draw_edge_labels(ax, ends, strength, decimals, slanted[k])
     for k, (x, heights) in enumerate(layers):
@@ -193,5 +196,5 @@ def network_diagram(
     caption = f"on the lines: {what}; thicker is larger"
     if any(np.any(d < 0) for d in drawn):
         caption += ", solid positive, dashed negative"
-    ax.text(WIDTH / 2, 0.08, caption, ha="center", va="bottom", fontsize=9, color=GREY)
+    ax.text(WIDTH / 2, 0.04, caption, ha="center", va="bottom", fontsize=9, color=GREY)
     return fig

@@ -53,11 +53,11 @@ def _draw_loss_map(
     ax.set_aspect("equal")  # or a path downhill would not look at right angles to the lines
 
 
-def _draw_path(ax: Axes, path: np.ndarray) -> None:
+def _draw_path(ax: Axes, path: np.ndarray, end: str = "end") -> None:
     """Draw the way that training took: hollow at its start, solid at its end."""
     ax.plot(path[:, 0], path[:, 1], color=VERMILLION, linestyle="-", zorder=4)
     across = (path[-1] - path[0]) / (np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim()))
-    end = "end" if np.hypot(*across) > 0.15 else ""  # else it would lie on "start"
+    end = end if np.hypot(*across) > 0.15 else ""  # else it would lie on "start"
     for (x, y), text, face in ((path[-1], end, VERMILLION), (path[0], "start", "white")):
         ax.plot([x], [y], "o", color=VERMILLION, markerfacecolor=face, mew=2, zorder=5)
         label_point(ax, x, y, text, VERMILLION)
@@ -142,14 +142,18 @@ def descent(
     step = n_steps if step is None else step
     fig = new_figure(6.0, 3.0)
     curve, ax = fig.subplots(1, 2, width_ratios=(1, 1.25))
+    # Early steps matter most, and a logarithm alone could not show step 0.
+    curve.set_xscale("symlog", linthresh=1, linscale=0.3)
     curve.plot(losses_on_path[: step + 1], color=BLUE, linestyle="-")
     curve.plot([step], [losses_on_path[step]], "o", color=VERMILLION, clip_on=False)
     low, high = float(np.min(losses)), float(np.max(losses))
+    ticks = [0, *(10**k for k in range(len(str(n_steps))))]
+    curve.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     curve.set(yscale="log", xlim=(0, n_steps), ylim=(low / 2, 2 * high))
     curve.set(xlabel="training steps", ylabel="loss (mean squared error)")
     write_plainly(curve.yaxis, low / 2, 2 * high)
     _draw_loss_map(ax, first, second, losses, names)
-    _draw_path(ax, path[: step + 1])
+    _draw_path(ax, path[: step + 1], "end" if step == n_steps else "now")
     ax.locator_params(nbins=6, integer=True)
     ax.set_title("the same on the map")
     return fig
