@@ -79,9 +79,9 @@ def start_width(n_samples: int = 200, n_neurons: int = 100, n_layers: int = 10) 
         return np.array(spread)  # (n_layers,)
 
     def draw(bend, s):
-        lines = {f"s = {s:g}": s, "Glorot": glorot, "He": he}
+        lines = {f"s = {s:.3f}": s, "Glorot": glorot, "He": he}
         shown = {name: spreads(bends[bend], width) for name, width in lines.items()}
-        first, *_, last = shown[f"s = {s:g}"]
+        first, *_, last = shown[f"s = {s:.3f}"]
         words = (
             f"{bend}, weights with the standard deviation {s:g}: that of the activations is "
             f"{_short(first)} in layer 1 and {_short(last)} in layer {n_layers}. "
