@@ -17,6 +17,7 @@ ROOT = NOTEBOOKS.parent
 OPEN = "python -m pip install uv && python -m uv run jupyter lab notebooks/00_start_here.ipynb"
 TEST = "python -m pip install uv && python -m uv run pytest"
 NOT_OURS = {".git", ".venv", ".hypothesis", ".ipynb_checkpoints", ".ruff_cache", "__pycache__"}
+NOT_OURS |= {"screenshots"}
 ROW = re.compile(r"^\| \[(\d\d) .+?\]\(notebooks/(\S+)\) \| .+\? \| (\d+)(?: \+ (\d+))? \|$", re.M)
 
 

@@ -1,0 +1,168 @@
+"""One JupyterLab and one Chromium for all chapters, and each chapter opened and run once."""
+
+import json
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from run_notebooks import NOTEBOOKS
+
+SCREENSHOTS = NOTEBOOKS.parent / "screenshots"
+PATIENCE = 120  # seconds, for a slow machine that does something else, too
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+SETTINGS = {
+    # All cells are in the page from the start, not only those in view.
+    "notebook-extension/tracker": {"windowingMode": "none"},
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "docmanager-extension/plugin": {"autosave": False},
+}
+FLAGS = (
+    "--no-browser", "--allow-root", "--ip=127.0.0.1", "--ServerApp.port_retries=0",
+    "--LabApp.extension_manager=readonly", "--log-level=WARN",
+)  # fmt: skip
+NO_NETWORK = ("--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+# The kernel's words when code raises or warns. What a widget's callback raises is shown nowhere in
+# the notebook: JupyterLab keeps it in its log.
+COMPLAINT = re.compile(rb'"ename": .*|"name": *"stderr".*Warning: .*')
+
+
+#@pytest.hookimpl(trylast=True)
+def disabled_modifyitems(items):
+    """Put the browser's tests last, and those of one chapter together.
+
+    Playwright keeps an event loop running in this thread until the end of the session, and tests
+    that run notebooks could not start theirs inside it.
+    """
+
+    def place(item):
+        if Path(__file__).parent not in item.path.parents:
+            return 0, ""
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        return 1, params["chapter"].name if "chapter" in params else ""
+
+    items.sort(key=place)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if chromium is None:
+        pytest.skip(f"no browser: none of {', '.join(CHROMIUMS)} is on the path")
+    return browser_type_launch_args | {"executable_path": chromium, "args": list(NO_NETWORK)}
+
+
+def wait_until(condition, what):
+    """Return what the condition returns once that is true."""
+    end = time.monotonic() + PATIENCE
+    while not (result := condition()):
+        assert time.monotonic() < end, f"waited in vain: {what}"
+        time.sleep(0.1)
+    return result
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """Start JupyterLab on copies of the notebooks without outputs: what is there was made there."""
+    home = tmp_path_factory.mktemp("lab")
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+            cell.outputs, cell.execution_count = [], None
+        nbformat.write(notebook, home / path.name)
+    for plugin, settings in SETTINGS.items():
+        file = home / f".jupyter/lab/user-settings/@jupyterlab/{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps(settings))
+    folders = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    environment = {name: str(home / ".jupyter") for name in folders}
+    token = environment["JUPYTER_TOKEN"] = secrets.token_hex()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = probe.getsockname()
+
+    def answers():
+        with socket.socket() as probe:
+            return server.poll() is not None or probe.connect_ex(address) == 0
+
+    # What it prints is shown with the test that fails.
+    command = [sys.executable, "-m", "jupyterlab", *FLAGS, f"--port={address[1]}"]
+    server = subprocess.Popen(command, cwd=home, env=os.environ | environment)
+    try:
+        wait_until(answers, "JupyterLab answers, or stops")
+        assert server.poll() is None, "JupyterLab stopped"
+        yield SimpleNamespace(url=f"http://127.0.0.1:{address[1]}", token=token, folder=home)
+    finally:
+        server.terminate()
+        server.wait(60)
+
+
+@pytest.fixture(scope="session")
+def context(browser, lab):
+    context = browser.new_context(
+        base_url=lab.url,
+        viewport={"width": 1200, "height": 1500},
+        extra_http_headers={"Authorization": f"token {lab.token}"},
+    )
+    context.set_default_timeout(1000 * PATIENCE)
+    return context
+
+
+@pytest.fixture(scope="module")
+def chapter(request, context, lab):
+    """Open a chapter, run all its cells and save it, as a reader does, once for all its tests."""
+    path, page, complaints = request.param, context.new_page(), []
+
+    def listen(message):
+        message = message if isinstance(message, bytes) else message.encode()
+        complaints.extend(found.decode() for found in COMPLAINT.findall(message))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", listen))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: line.type == "error" and complaints.append(line.text))
+
+    def connected():
+        sessions = context.request.get("/api/sessions").json()
+        kernels = [session["kernel"] for session in sessions if session["path"] == path.name]
+        idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").count()
+        return idle and [(k["execution_state"], k["connections"]) for k in kernels] == [("idle", 1)]
+
+    def ran():
+        """Return the notebook once it is saved with all cells run, or with an error."""
+        page.keyboard.press("Control+s")
+        page.wait_for_timeout(200)
+        try:
+            saved = nbformat.read(lab.folder / path.name, as_version=4)
+        except nbformat.reader.NotJSONError:  # it is being written
+            return None
+        code = [cell for cell in saved.cells if cell.cell_type == "code"]
+        raised = any(o.output_type == "error" for cell in code for o in cell.outputs)
+        return saved if raised or all(cell.execution_count for cell in code) else None
+
+    tags = [cell.metadata.get("tags", []) for cell in nbformat.read(path, as_version=4).cells]
+    explore = next((i for i, tagged in enumerate(tags) if "explore" in tagged), 0)
+    try:
+        # In a workspace of its own: the usual one would open the last chapter, too.
+        page.goto(f"/lab/workspaces/{path.stem}/tree/{path.name}")
+        # Run All before that, and JupyterLab asks which kernel to take.
+        wait_until(connected, "the kernel is connected and idle")
+        page.click(".lm-MenuBar-itemLabel >> text=/^Run$/")
+        page.click(".lm-Menu-itemLabel >> text=/^Run All Cells$/")
+        saved = wait_until(ran, "all cells have run")
+        cells = page.locator(".jp-Notebook .jp-Cell")
+        yield SimpleNamespace(path=path, cells=cells, saved=saved, complaints=complaints)
+    finally:
+        show = "i => document.querySelectorAll('.jp-Notebook .jp-Cell')[i]?.scrollIntoView()"
+        page.evaluate(show, explore)
+        page.screenshot(path=SCREENSHOTS / f"{path.stem}.png")
+        page.close()
+        for session in context.request.get("/api/sessions").json():
+            context.request.delete(f"/api/sessions/{session['id']}")

@@ -1,0 +1,145 @@
+"""What a reader meets in JupyterLab: outputs as stored, controls that answer, moving pictures."""
+
+import base64
+import io
+import time
+
+import nbformat
+import pytest
+from PIL import Image
+from run_notebooks import NOTEBOOKS, canonical
+
+pytestmark = pytest.mark.browser
+
+STORED = {p: nbformat.read(p, as_version=4) for p in sorted(NOTEBOOKS.glob("*.ipynb"))}
+# Null until each picture can be drawn, and there are words.
+LOOK = """async cell => {
+  const images = [...cell.querySelectorAll("img.widget-image")];
+  const words = [...cell.querySelectorAll(".widget-html-content")].map(html => html.innerText);
+  const canvas = document.createElement("canvas");
+  const pixels = async image => {
+    await image.decode();
+    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+    canvas.getContext("2d").drawImage(image, 0, 0);
+    return canvas.toDataURL();
+  };
+  try {
+    const pictures = [];
+    for (const image of images) pictures.push(await pixels(image));
+    return images.length && words.join("").trim() ? {picture: pictures, words: words} : null;
+  } catch (error) { return null; }
+}"""
+# The position of a slider's handle is finer than the value it tells a screen reader.
+VALUE = "control => control.closest('.noUi-origin')?.style.transform ?? control.selectedIndex"
+# The keys that move a control by one, and back. A list that is not open leaves its arrows to
+# JupyterLab, which goes to the next cell. A control of a new kind has no keys yet.
+STEPS = {
+    "DIV": (["ArrowRight"], ["ArrowLeft"]),
+    "SELECT": (["Space", "ArrowDown", "Enter"], ["Space", "ArrowUp", "Enter"]),
+    "BUTTON": (["Space"], ["Space"]),
+}
+
+
+def explore_cells(path):
+    """Return the numbers of the chapter's cells that are tagged ``explore``."""
+    cells = enumerate(STORED[path].cells)
+    return [i for i, cell in cells if "explore" in cell.metadata.get("tags", [])]
+
+
+def animations(path):
+    """Return (number of the cell, number among its pictures) of each picture that moves."""
+    found = []
+    for i, cell in enumerate(STORED[path].cells):
+        data = [output.get("data", {}) for output in cell.get("outputs", [])]
+        for j, png in enumerate(d["image/png"] for d in data if "image/png" in d):
+            picture = Image.open(io.BytesIO(base64.b64decode(png)))
+            found += [(i, j)] if getattr(picture, "is_animated", False) else []
+    return found
+
+
+def each(paths):
+    return pytest.mark.parametrize("chapter", paths, ids=lambda path: path.stem, indirect=True)
+
+
+def shown(notebook):
+    """Return for each cell what it prints, all together as it is stored, and what else it shows."""
+    cells = {}
+    for cell in notebook.cells:
+        printed, others = {}, []
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream":
+                printed[output.name] = printed.get(output.name, "") + output.text
+            else:
+                data = output.get("data", {"error": output.get("evalue")})
+                others.append({k: v if "/png" not in k else "a picture" for k, v in data.items()})
+        cells[cell.id] = printed, others
+    return cells
+
+
+def look_until(cell, right, what):
+    """Look at the picture and the words until they are right; return them."""
+    end = time.monotonic() + 20
+    while (now := cell.evaluate(LOOK)) is None or not right(now):
+        assert time.monotonic() < end, what
+        cell.page.wait_for_timeout(50)
+    return now
+
+
+def press(cell, control, keys, moves=("picture", "words")):
+    """Press keys on a control; if its value changes, so must what it moves. Return whether."""
+    value, before = control.evaluate(VALUE), look_until(cell, bool, "there is nothing to see")
+    control.focus()
+    for key in keys:
+        cell.page.keyboard.press(key)
+    changed = value is None or control.evaluate(VALUE) != value
+    if changed:
+        name = control.evaluate("control => control.closest('.jupyter-widgets').innerText")
+        what = f"{keys} on {name!r} left {' or '.join(moves)} as they were: {before['words']}"
+        look_until(cell, lambda now: all(now[part] != before[part] for part in moves), what)
+    return changed
+
+
+@each(list(STORED))
+def test_a_chapter_runs_in_the_browser_and_shows_what_is_stored(chapter):
+    assert shown(canonical(chapter.saved)) == shown(STORED[chapter.path])
+    assert chapter.complaints == []
+
+
+@each([path for path in STORED if explore_cells(path)])
+def test_picture_and_words_follow_the_keys(chapter):
+    cell = chapter.cells.nth(explore_cells(chapter.path)[0]).locator(".jp-Cell-outputArea")
+    movable = cell.locator(".noUi-handle, select, input").all()
+    controls = movable + cell.locator("button").all()[:1]
+    assert controls
+    for control in controls:
+        forth, back = STEPS[control.evaluate("control => control.tagName")]
+        if not press(cell, control, forth):
+            forth, back = back, forth
+            assert press(cell, control, forth)
+        assert press(cell, control, back)
+    for control in movable:
+        # A control need not move the picture wherever the others are.
+        press(cell, control, ["End"], moves=("words",))
+        press(cell, control, ["Home"], moves=("words",))
+    home = look_until(cell, bool, "there is nothing to see")
+    all_at = {"End": lambda now: now["words"] != home["words"], "Home": lambda now: now == home}
+    for key, right in all_at.items() if movable else ():
+        for control in movable:
+            control.press(key)
+        look_until(cell, right, f"all controls at {key}, after {home['words']}")
+    assert chapter.complaints == []
+
+
+@each([path for path in STORED if animations(path)])
+def test_animated_pictures_move(chapter):
+    for i, j in animations(chapter.path):
+        image = chapter.cells.nth(i).locator(".jp-RenderedImage img").nth(j)
+        image.scroll_into_view_if_needed()
+        first, end = image.screenshot(), time.monotonic() + 10
+        while image.screenshot() == first:
+            assert time.monotonic() < end, f"the picture of cell {i} stands still"
+
+
+def test_chapters_1_to_14_have_one_cell_to_explore():
+    numbers = {path.name[:2]: len(explore_cells(path)) for path in STORED}
+    assert numbers == {number: int("01" <= number <= "14") for number in numbers}
