@@ -35,12 +35,12 @@ NO_NETWORK = ("--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLU
 COMPLAINT = re.compile(rb'"ename": .*|"name": *"stderr".*Warning: .*')
 
 
-#@pytest.hookimpl(trylast=True)
-def disabled_modifyitems(items):
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
     """Put the browser's tests last, and those of one chapter together.
 
-    Playwright keeps an event loop running in this thread until the end of the session, and tests
-    that run notebooks could not start theirs inside it.
+    Playwright keeps an event loop running in this thread to the end of the session, and
+    ``asyncio.run`` refuses to start a second one.
     """
 
     def place(item):
