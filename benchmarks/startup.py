@@ -96,7 +96,9 @@ def first_cell():
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "nn-tutorial"
         shutil.copytree(
-            ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "uv.lock", ".hypothesis")
+            ROOT,
+            copy,
+            ignore=shutil.ignore_patterns(".git", ".venv", "uv.lock", ".hypothesis", "screenshots"),
         )
         environment = {name: v for name, v in os.environ.items() if name != "VIRTUAL_ENV"}
         uv = [sys.executable, "-m", "uv"] if find_spec("uv") else ["uv"]

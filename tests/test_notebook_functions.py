@@ -167,7 +167,7 @@ def names_in_package():
         for name, member in ours:
             names |= {name} if inspect.isfunction(member) else set()
             if inspect.isclass(member):
-                names |= {method for method, _ in inspect.getmembers(member, inspect.isfunction)}
+                names |= {n for n, method in vars(member).items() if inspect.isfunction(method)}
     return names
 
 

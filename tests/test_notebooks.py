@@ -140,6 +140,14 @@ def test_each_picture_has_its_facts_in_words_also_as_a_caption(path):
             assert words in printed
 
 
+def test_above_a_picture_to_move_stands_a_still_one(path):
+    cells = read(path).cells
+    for i, cell in enumerate(cells):
+        if "explore" in cell.metadata.get("tags", []):
+            above = [o for c in cells[max(i - 6, 0) : i] for o in c.get("outputs", [])]
+            assert any("image/png" in output.get("data", {}) for output in above)
+
+
 def test_objectives_and_minutes_are_in_the_metadata(path):
     about = read(path).metadata.nn_tutorial
     assert 2 <= len(about.objectives) <= 4
