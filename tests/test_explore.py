@@ -3,14 +3,27 @@
 import itertools
 import re
 from functools import cache
+from html import escape
 
 import numpy as np
 import pytest
-from drawn import drawn_boxes, opened
+from drawn import drawn_boxes, has_line, opened
+from drawn import words as drawn_words
 from ipywidgets import Button
 
-from nn_tutorial import MaxScaler, Network, digits, exam_scores, explore, numerical_gradients
+from nn_tutorial import (
+    MaxScaler,
+    Network,
+    digits,
+    exam_scores,
+    explore,
+    numerical_gradients,
+    plots,
+    train,
+    xor,
+)
 from nn_tutorial.activations import sigmoid
+from nn_tutorial.explore import networks
 
 SCORES = exam_scores()
 SCALER = MaxScaler().fit(SCORES.X)
@@ -164,16 +177,70 @@ def test_each_control_says_in_words_what_it_moves(cell):
 
 def test_the_words_are_told_to_a_screen_reader(cell):
     assert cell.children[-2:] == (cell.picture, cell.below)
+    set_all(cell, corners(cell)[-1])
     assert cell.below.value.startswith('<p role="status"')
+    assert escape(cell.words) in cell.below.value
 
 
-# What the words say
+def content(figure):
+    """What is drawn: for each axes its limits, titles, texts, lines, and how much of the rest."""
+    return [
+        (
+            np.round([*ax.get_xlim(), *ax.get_ylim()], 9).tolist(),
+            [ax.get_title(loc) for loc in ("left", "center", "right")],
+            sorted(text.get_text() for text in ax.texts),
+            [np.round(np.transpose(line.get_data()), 9).tolist() for line in ax.lines],
+            [patch.get_facecolor() for patch in ax.patches],
+            [np.asarray(image.get_array()).tolist() for image in ax.images],
+            (len(ax.collections), len(ax.containers)),
+        )
+        for ax in figure.axes
+    ]
+
+
+def test_a_figure_drawn_again_holds_what_a_new_one_does(cell):
+    for corner in corners(cell):
+        set_all(cell, corner)
+        figure, words = cell.draw(**dict(zip(cell.controls, corner, strict=True)))
+        assert figure is not cell.figure
+        assert cell.words == words
+        assert content(cell.figure) == content(figure)
+
+
+def test_a_picture_that_fails_does_not_spoil_the_next():
+    cell = MAKE["tangent"]()
+    picture = shown(cell)
+    with pytest.raises(ZeroDivisionError), plots.drawn_again(cell.figure):
+        raise ZeroDivisionError
+    assert plots.activations() is not cell.figure
+    cell.redraw()
+    assert shown(cell) == picture
+
+
+def test_a_title_of_before_is_gone():
+    figure = plots.decision_boundary(SIDE, SIDE, BOWL / 100, X, [0, 1, 0], title="step 3")
+    plots.to_quick_png(figure)
+    with plots.drawn_again(figure):
+        plots.decision_boundary(SIDE, SIDE, BOWL / 100, X, [0, 1, 0])
+    assert "step 3" not in drawn_words(figure)
+
+
+# What the words say, and the picture shows
 
 
 def test_the_scaled_hours_are_the_scalers():
     cell = MAKE["scaled_hours"]()
     set_all(cell, (6.0, 4.5))
     assert "become 2.0000 and 0.5000. One of the two lies above 1." in cell.words
+    before, after = cell.figure.axes
+    assert has_line(before, [6.0], [4.5])
+    assert has_line(after, [2.0], [0.5])
+    assert (before.get_xlim()[1], before.get_ylim()[1]) == (6, 12)
+    np.testing.assert_allclose((after.get_xlim()[1], after.get_ylim()[1]), (2, 12 / 9))
+    assert has_line(after, [0, 1], [1, 1])
+    assert has_line(after, [1, 1], [0, 1])
+    set_all(cell, (3.0, 9.0))
+    assert "None of the two lies above 1." in cell.words
 
 
 def test_the_nine_weights_are_those_of_the_network():
@@ -181,7 +248,39 @@ def test_the_nine_weights_are_those_of_the_network():
     assert "output 0.7748: 77.48 points" in cell.words
     set_all(cell, (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, -0.8, 0.9))
     hidden = sigmoid(X[0] @ [[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]])
-    assert f"output {sigmoid(hidden @ [0.7, -0.8, 0.9]):.4f}" in cell.words
+    total = hidden @ [0.7, -0.8, 0.9]
+    assert f"Output sum {total:.4f}, output {sigmoid(total):.4f}" in cell.words
+    assert {f"{a:.2f}" for a in (*X[0], *hidden, sigmoid(total))} <= set(drawn_words(cell.figure))
+
+
+def test_a_weight_keeps_its_thickness_while_another_grows():
+    cell = MAKE["nine_weights"]()
+
+    def second():
+        return cell.figure.axes[0].lines[1].get_linewidth()
+
+    before = second()
+    cell.controls["w00"].value = 3.0
+    assert second() == before
+
+
+def test_the_tangent_touches_where_the_words_say():
+    cell = MAKE["tangent"]()
+    cell.controls["z"].value = -1.5
+    a = sigmoid(-1.5)
+    assert has_line(cell.figure.axes[0], [-1.5], [a])
+    assert f"a = {a:.4f}" in cell.words
+    assert f"a (1 − a) = {a * (1 - a):.4f}" in cell.words
+
+
+def test_a_random_start_is_drawn_as_in_the_chapter():
+    cell = MAKE["random_start"]()
+    set_all(cell, (17, 2))
+    rng = np.random.default_rng(17)
+    A1 = sigmoid(X @ rng.normal(size=(2, 3)))
+    says = sigmoid(A1 @ rng.normal(size=(3, 1)))[:, 0]
+    assert f"{100 * says[0]:.1f}, {100 * says[1]:.1f} and {100 * says[2]:.1f} points" in cell.words
+    assert {f"{a:.2f}" for a in (*X[2], *A1[2], says[2])} <= set(drawn_words(cell.figure))
 
 
 def test_the_slope_along_one_weight_is_the_one_measured_by_nudging():
@@ -195,6 +294,12 @@ def test_the_slope_along_one_weight_is_the_one_measured_by_nudging():
     assert f"W1[1, 2] = −1.5: the loss is {net.loss(X, Y):.6f}" in cell.words
     assert f"slope {slope:.6f}".replace("-", "−") in cell.words
     assert cell.words.endswith("to the left." if slope > 0 else "to the right.")
+    curve, tangent, point = cell.figure.axes[0].lines
+    heights = np.interp([-1.5], *curve.get_data())
+    np.testing.assert_allclose(heights, net.loss(X, Y), rtol=1e-4)
+    np.testing.assert_allclose(point.get_data(), [[-1.5], [net.loss(X, Y)]])
+    x, y = tangent.get_data()
+    np.testing.assert_allclose((y[1] - y[0]) / (x[1] - x[0]), slope, rtol=1e-6)
 
 
 def test_another_weight_is_met_at_its_own_value():
@@ -215,6 +320,12 @@ def test_the_steps_of_the_chain_rule_end_at_the_gradients():
         for gradient in gradients:
             assert f"−{abs(gradient):.6f}" in text
     assert "77.48 points" in words[4]
+    assert "0.774817 − 0.92 = −0.145183; the loss, its square, is 0.021078." in words[5]
+    assert "= −0.020265, −0.025331 and −0.045596." in words[9]
+    notes = {7: "dz = −0.0507", 9: "da = −0.0203", 10: "dz = −0.0041"}
+    for step, note in notes.items():
+        cell.controls["step"].value = step
+        assert note in drawn_words(cell.figure)
 
 
 def test_all_pull_as_the_mean_of_each():
@@ -225,6 +336,19 @@ def test_all_pull_as_the_mean_of_each():
     cell.controls["who"].value = [1]
     _, dW2 = numerical_gradients(NET, X[1:2], Y[1:2]).weights
     assert f"−{abs(dW2[0, 0]):.6f}" in cell.words
+    assert f"−{abs(dW2[0, 0]):.4f}" in drawn_words(cell.figure)
+    assert f"says {100 * NET.predict(X[1:2])[0, 0]:.1f} points" in cell.words
+
+
+def test_the_way_downhill_is_told_up_to_the_step():
+    cell = MAKE["downhill"]()
+    set_all(cell, (10.0, 5))
+    path, losses = walk(10.0)
+    u, v = path[5]
+    assert f"after 5 steps is {losses[5]:.6f}, at u = −{abs(u):.2f}, v = {v:.2f}." in cell.words
+    curve, surface = cell.figure.axes
+    assert has_line(curve, np.arange(6), losses[:6])
+    assert has_line(surface, *path[:6].T)
 
 
 def test_a_student_on_the_border_is_inside():
@@ -234,13 +358,61 @@ def test_a_student_on_the_border_is_inside():
     set_all(cell, (3.5, 5.0))
     assert "outside the rectangle around the three students, an extrapolation" in cell.words
     assert f"{points(np.array([[3.5, 5.0]]))[0, 0]:.2f} points" in cell.words
+    assert has_line(cell.figure.axes[0], [3.5], [5.0])
 
 
-def test_the_xor_cell_trains_the_network_that_it_names():
-    cell = explore.xor_boundary()
-    for n_hidden, seed, verdict in ((1, 0, "not learned"), (3, 0, "4 of 4")):
-        set_all(cell, (n_hidden, "sigmoid", seed))
-        assert verdict in cell.words
+def test_overfitting_is_told_from_the_validation_loss():
+    cell = MAKE["overfitting"]()
+    set_all(cell, (5, 15))
+    steps, _, validation = experiment(5, 15)
+    best = int(validation.argmin())
+    assert 0 < best < len(steps) - 1
+    assert f"lowest, {validation[best]:.4f}, at step {steps[best]};" in cell.words
+    assert f"{validation[-1] / validation[best]:.2f} times as high" in cell.words
+    ax = cell.figure.axes[0]
+    assert has_line(ax, steps, validation)
+    assert has_line(ax, [steps[best]], [validation[best]])
+
+
+def test_the_xor_cell_trains_the_network_that_it_names(monkeypatch):
+    cell, drawn = explore.xor_boundary(), []
+    monkeypatch.setattr(networks, "decision_boundary", lambda *data: drawn.append(data))
+    _, words = cell.draw(n_hidden=3, activation="sigmoid", seed=0)
+    inputs, targets = xor()
+    net = Network([2, 3, 1], rng=np.random.default_rng(0))
+    loss = train(net, inputs, targets, epochs=3000, learning_rate=5).loss[-1]
+    assert f"loss {loss:.4f}, 4 of 4 answers right." in words
+    first, second, outputs, *_ = drawn[0]
+    np.testing.assert_allclose(outputs[3, 20], net.predict([[first[20], second[3]]])[0, 0])
+    _, words = cell.draw(n_hidden=1, activation="sigmoid", seed=0)
+    assert words.endswith("it has not learned XOR.")
+
+
+def test_the_named_widths_are_glorots_and_hes():
+    cell = MAKE["start_width"]()
+    for bend in ("tanh", "ReLU"):
+        for s, line in ((0.1, 1), (0.141, 2)):
+            set_all(cell, (bend, s))
+            mine, named = (cell.figure.axes[0].lines[k].get_ydata() for k in (0, line))
+            np.testing.assert_allclose(mine, named, rtol=0.1)
+    # Only tanh keeps the activations below 1.
+    set_all(cell, ("tanh", 1.0))
+    assert np.max(cell.figure.axes[0].lines[0].get_ydata()) < 1
+    set_all(cell, ("ReLU", 1.0))
+    last = cell.figure.axes[0].lines[0].get_ydata()[9]
+    assert f"{float(f'{last:.2g}'):,.0f} in layer 10" in cell.words
+
+
+def test_an_image_is_followed_with_its_own_probabilities():
+    cell = MAKE["one_image"]()
+    set_all(cell, (7, 0))
+    p, label = some_answers()[0, 7], DATA.y_test[7]
+    verdict = "right" if p.argmax() == label else "wrong"
+    assert f"says {p.argmax()}, with probability {p.max():.2f}, and is {verdict}" in cell.words
+    assert f"The loss is {-np.log(p[label]):.3f}." in cell.words
+    picture, bars = cell.figure.axes
+    np.testing.assert_array_equal(picture.images[0].get_array().ravel(), DATA.X_test[7])
+    np.testing.assert_allclose([bar.get_height() for bar in bars.patches], p)
 
 
 def test_only_pressed_pixels_are_flipped_and_a_second_press_brings_them_back():
@@ -254,6 +426,11 @@ def test_only_pressed_pixels_are_flipped_and_a_second_press_brings_them_back():
     changed[9] = 1 - changed[9]
     assert "1 of 64 pixels flipped" in cell.words
     assert f"probability {READER.predict(changed[np.newaxis]).max():.2f}" in cell.words
+    np.testing.assert_array_equal(cell.figure.axes[0].images[0].get_array().ravel(), changed)
+    greys = [int(button.style.button_color[4:].split(",")[0]) for button in buttons]
+    np.testing.assert_array_equal(greys, np.round(255 * (1 - changed)))
+    assert buttons[9].tooltip == "flip row 2, column 2"
+    assert buttons[10].tooltip == "flip row 2, column 3"
     buttons[9].click()
     assert cell.words == clean
 

@@ -330,6 +330,23 @@ def test_a_network_whose_weights_are_all_zero_can_be_drawn():
 # Data in, data shown
 
 
+def test_a_diagram_half_way_shows_what_is_known_so_far():
+    fig = plots.network_diagram(
+        [W1, W2], [VALUES[0], None, None], [None, GRADIENTS[1]], decimals=4,
+        notes=[None, ("z", np.array([0.5, 1.0, -2.0])), None], title="half way",
+    )  # fmt: skip
+    shown = words(fig)
+    assert {"half way", "z = 0.5", "z = 1.0", "z = −2.0", "0.8", "−0.0364"} <= set(shown)
+    assert {"0.6667", "1.0000"} <= set(shown)
+    assert "0.7178" not in shown
+    slanted = {t.get_text() for t in texts(fig) if t.get_style() == "italic"}
+    assert slanted == {"−0.0364", "−0.0339", "−0.0346"}
+    assert any("weights; slanted: gradients" in text for text in shown)
+    widths = [line.get_linewidth() for line in fig.axes[0].lines]
+    # The largest of each kind is as thick as the other's.
+    assert np.isclose(max(widths[:6]), max(widths[6:]))
+
+
 def test_scaling_keeps_the_picture_and_changes_the_axes():
     fig = FIGURES["scaling"]()
     before, after = fig.axes
@@ -399,6 +416,39 @@ def test_a_long_chain_of_shapes_fits_the_figure():
     assert overlapping(boxes) == []
     assert min(box.x0 for _, box in boxes) > 0
     assert max(box.x1 for _, box in boxes) < 600
+
+
+def test_the_words_about_a_weight_stand_where_the_curve_is_low():
+    w = np.linspace(-2, 5, 50)
+    for losses, side in ((np.exp(-w), "right"), (np.exp(w), "left"), (w**2, "center")):
+        fig = plots.loss_along_weight(w, losses, (0.0, losses[14]), 1.0)
+        (text,) = fig.axes[0].texts
+        assert text.get_ha() == side
+
+
+def test_ticks_of_a_small_loss_have_enough_decimals():
+    w = np.linspace(0, 1, 9)
+    fig = plots.loss_along_weight(w, 1e-4 * w, (0.5, 5e-5))
+    plots.to_png(fig)
+    labels = [label.get_text() for label in fig.axes[0].get_yticklabels()]
+    assert len(set(labels)) == len(labels)
+
+
+def test_what_stands_on_an_edge_is_drawn_whole():
+    (star,) = (
+        line for line in FIGURES["score_surface"]().axes[0].lines if line.get_marker() == "*"
+    )
+    few = plots.predictions_over_time(np.array([1, 10]), np.array([[3.0], [4.0]])).axes[0].lines[0]
+    point = plots.sigmoid_with_tangent(8.0).axes[0].lines[-1]
+    assert not any(line.get_clip_on() for line in (star, few, point))
+
+
+def test_limits_are_kept():
+    assert plots.train_validation(LOSS, LOSS, limits=(1e-6, 10)).axes[0].get_ylim() == (1e-6, 10)
+    spread = plots.spread_through_layers({"s": LOSS[:5]}, limits=(1e-3, 1e3))
+    assert spread.axes[0].get_ylim() == (1e-3, 1e3)
+    before = plots.scaling(X, X / X.max(axis=0), NAMES, limits=(6, 12)).axes[0]
+    assert (before.get_xlim(), before.get_ylim()) == ((0, 6), (0, 12))
 
 
 def test_the_loss_along_a_weight_has_its_point_and_tangent():

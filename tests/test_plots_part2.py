@@ -259,6 +259,13 @@ def test_a_certain_true_answer_has_room_for_its_words():
     assert max(box.y1 for _, box in boxes) <= fig.bbox.height
 
 
+def test_the_key_of_the_boundary_has_the_tones_and_the_markers_of_the_plane():
+    key = FIGURES["decision_boundary"]().axes[1]
+    assert [to_hex(patch.get_facecolor()).upper() for patch in key.patches] == list(TONES)
+    heights = {line.get_marker(): line.get_ydata()[0] for line in key.lines[1:]}
+    assert heights["o"] < 0.5 < heights["s"]
+
+
 # Lines
 
 

@@ -35,7 +35,9 @@ def _empty(ax: Axes) -> None:
     for kind in ("collections", "lines", "patches", "texts", "images"):
         for artist in list(getattr(ax, kind)):
             artist.remove()
-    ax.set_title("")
+    ax.containers.clear()  # of bars, which would pile up
+    for place in ("left", "center", "right"):
+        ax.set_title("", loc=place)
     ax.relim()
     ax.autoscale()
 
@@ -49,7 +51,6 @@ def drawn_again(figure: ReusableFigure) -> Iterator[None]:
     figure : ReusableFigure
         From an earlier call of the same function, rendered already. Its axes keep their places.
     """
-    figure.set_layout_engine("none")
     for ax in figure.axes:
         _empty(ax)
     figure.waiting = iter(figure.axes)
@@ -58,4 +59,3 @@ def drawn_again(figure: ReusableFigure) -> Iterator[None]:
         yield
     finally:
         _in_use.reset(token)
-        figure.waiting = iter(())
