@@ -420,7 +420,7 @@ def test_a_long_chain_of_shapes_fits_the_figure():
 
 def test_the_words_about_a_weight_stand_where_the_curve_is_low():
     w = np.linspace(-2, 5, 50)
-    for losses, side in ((np.exp(-w), "right"), (np.exp(w), "left"), (w**2, "center")):
+    for losses, side in ((np.exp(-w), "right"), (np.exp(w), "left"), ((w - 1.5) ** 2, "center")):
         fig = plots.loss_along_weight(w, losses, (0.0, losses[14]), 1.0)
         (text,) = fig.axes[0].texts
         assert text.get_ha() == side
