@@ -225,6 +225,12 @@ def test_a_title_of_before_is_gone():
     assert "step 3" not in drawn_words(figure)
 
 
+def test_a_name_is_no_markup():
+    cell = explore.random_start(X, SCORES.y, ["<b>Ann</b>", "Bo", "Cy"])
+    assert "<b>Ann</b>" in cell.words
+    assert "<b>" not in cell.below.value
+
+
 # What the words say, and the picture shows
 
 
