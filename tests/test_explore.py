@@ -173,6 +173,9 @@ def test_each_control_says_in_words_what_it_moves(cell):
     labels = [control.description for control in cell.controls.values()]
     assert all(labels)
     assert len(set(labels)) == len(labels)
+    # The room beside a slider; the nine weights have a table around them instead.
+    beside = [c.description for c in cell.controls.values() if c.style.description_width != "0"]
+    assert all(len(label) <= 24 for label in beside)
 
 
 def test_the_words_are_told_to_a_screen_reader(cell):

@@ -91,7 +91,7 @@ def start_width(n_samples: int = 200, n_neurons: int = 100, n_layers: int = 10) 
 
     controls = {
         "bend": choice("activation", bends, "tanh"),
-        "s": choice("weights' st. dev. s (no unit)", WIDTHS, 0.05),
+        "s": choice("width s (no unit)", WIDTHS, 0.05),
     }
     return Cell(draw, controls)
 
