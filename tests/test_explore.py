@@ -404,6 +404,9 @@ def test_the_named_widths_are_glorots_and_hes():
             set_all(cell, (bend, s))
             mine, named = (cell.figure.axes[0].lines[k].get_ydata() for k in (0, line))
             np.testing.assert_allclose(mine, named, rtol=0.1)
+    # He's width was made to keep ReLU level.
+    he = cell.figure.axes[0].lines[2].get_ydata()
+    np.testing.assert_allclose(he, he[0], rtol=0.3)
     # Only tanh keeps the activations below 1.
     set_all(cell, ("tanh", 1.0))
     assert np.max(cell.figure.axes[0].lines[0].get_ydata()) < 1
