@@ -136,7 +136,7 @@ def targets(measured, waiting):
     lines.append(compare("`import nn_tutorial`", words, ratio, 1.3, False))
     slowest = max(slow for _, slow in waiting["redraws"].values())
     work = "a moved control of an Explore cell"
-    lines.append((work, "a new picture in 0.1 s", f"{slowest:.3f} s", slowest < 0.1))
+    lines.append((work, "19 of 20 new pictures in 0.1 s", f"{slowest:.3f} s", slowest < 0.1))
     browser = waiting["browser"]
     reached = browser if isinstance(browser, str) else f"{browser['seconds']:.3f} s"
     holds = None if isinstance(browser, str) else browser["seconds"] < 0.2
@@ -213,7 +213,7 @@ def waiting_tables(waiting):
         "",
         "From a moved control of an Explore cell to its new picture, in the kernel:",
         "",
-        "| notebook | median, ms | slowest, ms |",
+        "| notebook | median, ms | 19 of 20 below, ms |",
         "| --- | --- | --- |",
     ]
     lines += [f"| {name} | {1e3 * a:.0f} | {1e3 * b:.0f} |" for name, (a, b) in redraws.items()]

@@ -40,17 +40,17 @@ def downhill(
     learning_rate : float, default 5.0
         At the start; one of 0.1, 0.2, 0.5, 1, …, 500.
     """
-    walks = {rate: walk(rate) for rate in RATES}
+    walk = cache(walk)
 
     def draw(rate, step):
-        path, losses = walks[rate]
+        path, losses = walk(rate)
         words = (
             f"With the learning rate {rate:g}, the loss after {step} steps is {losses[step]:.6f}, "
             f"at {names[0]} = {plain(path[step, 0], 2)}, {names[1]} = {plain(path[step, 1], 2)}."
         )
         return descent(first, second, landscape, path, losses, step, names), words
 
-    n_steps = len(walks[learning_rate][0]) - 1
+    n_steps = len(walk(learning_rate)[0]) - 1
     controls = {
         "rate": choice("learning rate", [(f"{rate:g}", rate) for rate in RATES], learning_rate),
         "step": choice("training steps", [step for step in STEPS if step <= n_steps], 100),
