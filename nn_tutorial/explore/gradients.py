@@ -32,28 +32,27 @@ def one_weight(X: np.ndarray, y: np.ndarray, W1: np.ndarray, W2: np.ndarray) -> 
 
     curves = [networks(*place, along).loss(X, y) for place in places]
 
-    def draw(which, value):
+    def draw(which, change):
         k, index = places[which]
+        own = (W1, W2)[k][index]
+        value, sign = own + change, "−" if round(change, 1) < 0 else "+"
         here = networks(k, index, [value])
         loss, slope = here.loss(X, y)[0], here.gradients(X, y).weights[k][0, *index]
         figure = loss_along_weight(along, curves[which], (value, loss), slope, names[which])
         words = (
-            f"{names[which]} = {plain(value, 1)}: the loss is {loss:.6f} and its slope "
-            f"{plain(slope, 6)}, so it falls to the {'left' if slope > 0 else 'right'}."
+            f"{names[which]} = {plain(own, 1)} {sign} {abs(change):.1f} = {plain(value, 1)}: the "
+            f"loss is {loss:.6f} and its slope {plain(slope, 6)}, so it falls to the "
+            f"{'left' if slope > 0 else 'right'}."
         )
         return figure, words
 
     which = names.index("W2[0, 0]")
     controls = {
         "which": choice("weight", zip(names, range(len(names)), strict=True), which),
-        "value": slider("its value (no unit)", W2[0, 0], -2.0, 5.0, 0.1),
+        # A change, not a value: that would have to begin anew for each weight, and a control that
+        # the kernel moves can undo what the reader did in the meantime.
+        "change": slider("changed by (no unit)", 0.0, -2.0, 4.0, 0.1),
     }
-
-    def start_at_its_own(change):
-        k, index = places[change.new]
-        controls["value"].value = (W1, W2)[k][index]
-
-    controls["which"].observe(start_at_its_own, "value")
     return Cell(draw, controls)
 
 

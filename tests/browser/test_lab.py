@@ -80,7 +80,7 @@ def look_until(cell, right, what):
     """Look at the picture and the words until they are right; return them."""
     end = time.monotonic() + 20
     while (now := cell.evaluate(LOOK)) is None or not right(now):
-        assert time.monotonic() < end, what
+        assert time.monotonic() < end, f"{what}; now: {now and now['words']}"
         cell.page.wait_for_timeout(50)
     return now
 
