@@ -60,12 +60,15 @@ def _draw_edges(ax: Axes, ends: tuple, strength: np.ndarray, largest: float) -> 
     (x0, start), (x1, end) = ends
     for (i, j), weight in np.ndenumerate(strength):
         negative = weight < 0
+        width = 0.8 + 4.2 * abs(weight) / largest
+        # In linewidths. So a thick line, too, has dashes enough beside its label.
+        dashes = (0, ((4 + width) / width, (2 + width / 2) / width))
         ax.plot(
             [x0, x1],
             [start[i], end[j]],
             color=VERMILLION if negative else BLUE,
-            linestyle=(0, (4, 2)) if negative else "-",
-            linewidth=0.8 + 4.2 * abs(weight) / largest,
+            linestyle=dashes if negative else "-",
+            linewidth=width,
             alpha=0.85,
             zorder=1,
         )
