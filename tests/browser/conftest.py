@@ -137,6 +137,8 @@ def chapter(request, context, lab):
 
     def ran():
         """Return the notebook once it is saved with all cells run, or with an error."""
+        if page.locator(".jp-InputPrompt >> text=[*]").count():
+            return None
         page.keyboard.press("Control+s")
         page.wait_for_timeout(200)
         try:
