@@ -101,6 +101,7 @@ def decision_boundary(
     ax.set_xlim(min(np.min(first), X[:, 0].min()), max(np.max(first), X[:, 0].max()))
     ax.set_ylim(min(np.min(second), X[:, 1].min()), max(np.max(second), X[:, 1].max()))
     ax.set(xlabel=names[0], ylabel=names[1], title=title or "")
+    ax.locator_params(nbins=4)
     _draw_change(ax, first, second, outputs, X)
     _draw_key(key)
     return fig

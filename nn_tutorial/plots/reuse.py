@@ -38,6 +38,9 @@ def _empty(ax: Axes) -> None:
     ax.containers.clear()  # of bars, which would pile up
     for place in ("left", "center", "right"):
         ax.set_title("", loc=place)
+    for axis in (ax.xaxis, ax.yaxis):
+        # To find this place anew, beside the widest number, takes a tenth of the time.
+        axis.set_label_coords(*axis.label.get_position(), transform=axis.label.get_transform())
     ax.relim()
     ax.autoscale()
 
