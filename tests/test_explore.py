@@ -24,6 +24,7 @@ from nn_tutorial import (
 )
 from nn_tutorial.activations import sigmoid
 from nn_tutorial.explore import networks
+from nn_tutorial.plots.numbers import significant
 
 SCORES = exam_scores()
 SCALER = MaxScaler().fit(SCORES.X)
@@ -258,7 +259,7 @@ def test_the_scaled_hours_are_the_scalers():
     assert has_line(after, [0, 1], [1, 1])
     assert has_line(after, [1, 1], [0, 1])
     set_all(cell, (3.0, 9.0))
-    assert "None of the two lies above 1." in cell.words
+    assert "Neither lies above 1." in cell.words
 
 
 def test_the_nine_weights_are_those_of_the_network():
@@ -378,7 +379,7 @@ def test_overfitting_is_told_from_the_validation_loss():
     steps, _, validation = experiment(5, 15)
     best = int(validation.argmin())
     assert 0 < best < len(steps) - 1
-    assert f"lowest, {validation[best]:.4f}, at step {steps[best]};" in cell.words
+    assert f"lowest, {significant(validation[best], 2)}, at step {steps[best]};" in cell.words
     assert f"{validation[-1] / validation[best]:.2f} times as high" in cell.words
     ax = cell.figure.axes[0]
     assert has_line(ax, steps, validation)

@@ -29,7 +29,7 @@ def scaled_hours(X: np.ndarray, scaler: MaxScaler) -> Cell:
     def draw(studied, slept):
         hours = np.array([studied, slept])
         scaled = scaler.transform([hours])[0]
-        above = ("None of the two lies", "One of the two lies", "Both lie")[np.sum(scaled > 1)]
+        above = ("Neither lies", "One of the two lies", "Both lie")[np.sum(scaled > 1)]
         words = (
             f"{studied:.1f} h studied and {slept:.1f} h slept become {listed(scaled, 4)}. "
             f"{above} above 1."

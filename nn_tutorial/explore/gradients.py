@@ -156,12 +156,12 @@ def chain_rule(x: np.ndarray, y: float, W1: np.ndarray, W2: np.ndarray) -> Cell:
     steps = _passes(x, y, W1, W2)
 
     def draw(step):
-        title, words, shown = steps[step]
-        title = f"{step}. {title}"
+        name, words, shown = steps[step]
+        title = f"{step}. {name}"
         figure = network_diagram(
             [W1, W2], input_names=INPUTS, output_names=OUTPUT, decimals=4, title=title, **shown
         )
-        return figure, f"Step {title}. {words}"
+        return figure, f"Step {step} ({name}). {words}"
 
     return Cell(draw, {"step": slider("step", 0, 0, len(steps) - 1)})
 

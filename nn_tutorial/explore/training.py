@@ -124,9 +124,9 @@ def overfitting(
         best = int(np.argmin(validation))
         words = (
             f"{n_students} students, noise of {noise:g} points. The validation loss is lowest, "
-            f"{validation[best]:.4f}, at step {steps[best]}; at the end it is "
-            f"{validation[-1]:.4f}, {validation[-1] / validation[best]:.2f} times as high. "
-            f"Training loss at the end: {significant(training[-1], 2)}."
+            f"{significant(validation[best], 2)}, at step {steps[best]}; at the end it is "
+            f"{significant(validation[-1], 2)}, {validation[-1] / validation[best]:.2f} times as "
+            f"high. Training loss at the end: {significant(training[-1], 2)}."
         )
         return train_validation(training, validation, best, steps, limits=LOSSES), words
 
