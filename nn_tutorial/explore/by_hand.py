@@ -51,7 +51,7 @@ def nine_weights(x: np.ndarray, W1: np.ndarray, W2: np.ndarray, points: float) -
     x : ndarray of float, shape (2,)
         One student's scaled hours (no unit).
     W1, W2 : ndarray of float, shapes (2, 3), (3, 1)
-        The weights at the start (no unit), from -3 to 3.
+        The weights at the start (no unit), from -3 to 3 in steps of 0.1.
     points : float
         What the exam said.
     """
@@ -95,7 +95,7 @@ def tangent(z: float = 0.0) -> Cell:
     Parameters
     ----------
     z : float, default 0.0
-        Where it touches at the start, from -8 to 8 (no unit).
+        Where it touches at the start, from -8 to 8 in steps of 0.1 (no unit).
     """
 
     def draw(z):

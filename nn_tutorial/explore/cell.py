@@ -14,7 +14,7 @@ LOOK = {"style": {"description_width": "13em"}, "layout": {"width": WIDTH}}
 
 
 def slider(label: str, value: float, low: float, high: float, step: float = 1, **look) -> Widget:
-    """Return a slider for whole numbers if the step is one, else for decimals."""
+    """Return a slider for whole numbers if the step is an int, else for decimals."""
     kind = {"min": low, "max": high, "step": step, "description": label, **(look or LOOK)}
     if isinstance(step, int):
         return IntSlider(value, **kind)
@@ -73,7 +73,7 @@ class Cell(VBox):
             with drawn_again(self.figure):
                 self.words = self.draw(**values)[1]
         self.picture.value = to_quick_png(self.figure)
-        # A screen reader says them when they change.
+        # A status message, so that a screen reader may say it when it changes.
         look = f"max-width: {WIDTH}; line-height: 1.5"
         self.below.value = f'<p role="status" style="{look}">{escape(self.words)}</p>'
 

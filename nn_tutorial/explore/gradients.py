@@ -186,7 +186,7 @@ def pulls(X: np.ndarray, y: np.ndarray, W1: np.ndarray, W2: np.ndarray, names: l
         chosen, targets = X[who], targets[who]
         dW1, dW2 = net.gradients(chosen, targets).weights
         said = 100 * net.predict(chosen)[:, 0]
-        of_whom = "all, their mean" if who == everybody else names[who[0]]
+        of_whom = "the mean loss" if who == everybody else f"student {names[who[0]]}"
         figure = network_diagram(
             [W1, W2], None, [dW1, dW2], INPUTS, OUTPUT, decimals=4, title=f"gradients of {of_whom}"
         )

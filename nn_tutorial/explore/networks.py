@@ -1,6 +1,7 @@
 """Explore networks of any size, their starts, and digits: chapters 11 to 14."""
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 from ipywidgets import Button, GridBox, Layout
@@ -9,6 +10,7 @@ from nn_tutorial.activations import relu, sigmoid, tanh
 from nn_tutorial.data import xor
 from nn_tutorial.network import Network
 from nn_tutorial.plots import decision_boundary, digit_with_probabilities, spread_through_layers
+from nn_tutorial.plots.numbers import significant
 from nn_tutorial.training import train
 
 from .cell import Cell, choice, slider
@@ -54,10 +56,10 @@ def xor_boundary(epochs: int = 3000, learning_rate: float = 5.0) -> Cell:
 def _short(value: float) -> str:
     """Write two digits of a positive number of any size."""
     rounded = float(f"{value:.2g}")
-    return f"{rounded:,.0f}" if rounded >= 100 else f"{rounded:g}"
+    return f"{rounded:,.0f}" if rounded >= 100 else significant(rounded, 2)
 
 
-def start_width(n_samples: int = 200, n_neurons: int = 100, n_layers: int = 10) -> Cell:
+def start_width(n_samples: int = 1000, n_neurons: int = 100, n_layers: int = 10) -> Cell:
     """Choose how large the first weights are, and see what arrives behind many layers.
 
     Parameters
@@ -71,16 +73,17 @@ def start_width(n_samples: int = 200, n_neurons: int = 100, n_layers: int = 10) 
     glorot, he = np.sqrt(2 / (2 * n_neurons)), np.sqrt(2 / n_neurons)
     bends = {"tanh": tanh, "ReLU": relu, "sigmoid": sigmoid}
 
+    @cache
     def spreads(bend, s):
         A, spread = samples, []  # (N, H)
         for W in directions:
-            A = bend(A @ (s * W))
+            A = bends[bend](A @ (s * W))
             spread.append(A.std())
         return np.array(spread)  # (n_layers,)
 
     def draw(bend, s):
         lines = {f"s = {s:.3f}": s, "Glorot": glorot, "He": he}
-        shown = {name: spreads(bends[bend], width) for name, width in lines.items()}
+        shown = {name: spreads(bend, width) for name, width in lines.items()}
         first, *_, last = shown[f"s = {s:.3f}"]
         words = (
             f"{bend}, weights with the standard deviation {s:g}: that of the activations is "
@@ -90,7 +93,7 @@ def start_width(n_samples: int = 200, n_neurons: int = 100, n_layers: int = 10) 
         return spread_through_layers(shown, limits=(1e-4, 1e4)), words
 
     controls = {
-        "bend": choice("activation", bends, "tanh"),
+        "bend": choice("activation", bends, "ReLU"),
         "s": choice("width s (no unit)", WIDTHS, 0.05),
     }
     return Cell(draw, controls)

@@ -29,8 +29,8 @@ def downhill(
     Parameters
     ----------
     walk : callable
-        Takes a learning rate, returns the two weights before and after each step, shape
-        (n_steps + 1, 2), and the losses there, shape (n_steps + 1,).
+        Takes a learning rate, returns the two weights before and after each of at least 100
+        steps, shape (n_steps + 1, 2), and the losses there, shape (n_steps + 1,).
     first, second : ndarray of float, shapes (n_first,), (n_second,)
         The weights' values on the map, across and up (no unit).
     landscape : ndarray of float, shape (n_second, n_first)
@@ -45,8 +45,9 @@ def downhill(
     def draw(rate, step):
         path, losses = walk(rate)
         words = (
-            f"With the learning rate {rate:g}, the loss after {step} steps is {losses[step]:.6f}, "
-            f"at {names[0]} = {plain(path[step, 0], 2)}, {names[1]} = {plain(path[step, 1], 2)}."
+            f"With the learning rate {rate:g}, the loss after {step} step{'s' * (step != 1)} is "
+            f"{losses[step]:.6f}, at {names[0]} = {plain(path[step, 0], 2)}, "
+            f"{names[1]} = {plain(path[step, 1], 2)}."
         )
         return descent(first, second, landscape, path, losses, step, names), words
 

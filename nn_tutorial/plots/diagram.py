@@ -158,7 +158,8 @@ def network_diagram(
     title : str
         Written above.
     thickest : float, optional
-        The number with the thickest line; by default the largest one drawn.
+        The number with the thickest line; by default the largest one drawn, of weights and of
+        gradients each.
 
     Returns
     -------

@@ -61,4 +61,5 @@ def drawn_again(figure: ReusableFigure) -> Iterator[None]:
     try:
         yield
     finally:
+        figure.waiting = iter(())
         _in_use.reset(token)

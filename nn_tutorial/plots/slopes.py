@@ -44,7 +44,7 @@ def loss_along_weight(
     ax.set_ylabel("loss (mean squared error)")
     # Labels of one width, as far as possible: a figure that is drawn again keeps its margins.
     decimals = max(3, int(np.ceil(1 - np.log10(np.ptp(losses) or 1))))
-    ax.yaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
+    ax.yaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10]))
     ax.yaxis.set_major_formatter(f"{{x:.{decimals}f}}")
     text = f"{name} = {significant(at[0])}, loss {significant(at[1])}"
     if slope is not None:
