@@ -261,11 +261,11 @@ def test_names_decide_numbers(name):
 
 @pytest.mark.parametrize("name", personal_ones)
 def test_no_numbers_are_degenerate(name):
-    """Each student's mistakes can be told apart: of all numbers, or of 100 students."""
+    """Each student's mistakes can be told apart: of all numbers, or of 300 students."""
     exercise = EXERCISES[name]
     combinations = list(itertools.product(*exercise.menus.values()))
-    if len(combinations) > 100:
-        combinations = [tuple(pick(exercise.menus, f"s{i}").values()) for i in range(100)]
+    if len(combinations) > 300:
+        combinations = [tuple(pick(exercise.menus, f"s{i}").values()) for i in range(300)]
     for case in combinations:
         assert names_of(exercise, exercise.solution, [case]) == []
         for mistake, known in exercise.mistakes.items():

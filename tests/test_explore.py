@@ -5,11 +5,13 @@ import re
 from functools import cache
 from html import escape
 
+import nbformat
 import numpy as np
 import pytest
 from drawn import drawn_boxes, has_line, opened
 from drawn import words as drawn_words
 from ipywidgets import Button
+from run_notebooks import NOTEBOOKS
 
 from nn_tutorial import (
     MaxScaler,
@@ -226,8 +228,20 @@ def test_a_picture_that_fails_does_not_spoil_the_next():
     with pytest.raises(ZeroDivisionError), plots.drawn_again(cell.figure):
         raise ZeroDivisionError
     assert plots.activations() is not cell.figure
+    assert next(cell.figure.waiting, None) is None
     cell.redraw()
     assert shown(cell) == picture
+
+
+def test_a_label_keeps_its_place_beside_wider_numbers():
+    figure = plots.loss_along_weight(SIDE, SIDE**2, (0.0, 0.0))
+    plots.to_quick_png(figure)
+    label = figure.axes[0].yaxis.label
+    place = label.get_window_extent().bounds
+    with plots.drawn_again(figure):
+        plots.loss_along_weight(SIDE, 1e4 * SIDE**2, (0.0, 0.0))
+    plots.to_quick_png(figure)
+    np.testing.assert_allclose(label.get_window_extent().bounds, place)
 
 
 def test_a_title_of_before_is_gone():
@@ -409,13 +423,23 @@ def test_the_named_widths_are_glorots_and_hes():
             np.testing.assert_allclose(mine, named, rtol=0.1)
     # He's width was made to keep ReLU level.
     he = cell.figure.axes[0].lines[2].get_ydata()
-    assert np.all((he > he[0] / 2) & (he < 2 * he[0]))
+    np.testing.assert_allclose(he[-1], he[0], rtol=0.3)
     # Only tanh keeps the activations below 1.
     set_all(cell, ("tanh", 1.0))
     assert np.max(cell.figure.axes[0].lines[0].get_ydata()) < 1
     set_all(cell, ("ReLU", 1.0))
     last = cell.figure.axes[0].lines[0].get_ydata()[9]
     assert f"{float(f'{last:.2g}'):,.0f} in layer 10" in cell.words
+
+
+def test_the_cell_on_widths_begins_as_the_chapters_picture():
+    stored = nbformat.read(NOTEBOOKS / "12_start_well.ipynb", as_version=4)
+    texts = [output.get("text", "") for cell in stored.cells for output in cell.get("outputs", [])]
+    (said,) = (text for text in texts if "through ten layers of ReLU" in text)
+    lines = MAKE["start_width"]().figure.axes[0].lines
+    mine, glorot, he = (line.get_ydata()[-1] for line in lines)
+    assert f"near {he:.1f}, with Glorot it falls to {glorot:.2f}, " in said
+    assert f"with weights of 0.05 to {mine:.5f}." in said
 
 
 def test_an_image_is_followed_with_its_own_probabilities():
