@@ -5,117 +5,12 @@ activation a that z became. Mixing the two up is a classic bug, so the names say
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-
-class Activation(NamedTuple):
-    """An activation as the passes use it: what to call, on arrays that are made once.
-
-    ``calls(Z, A)`` fills A from Z, ``slope_calls(A, slope)`` fills slope from A. Each returns a
-    list of functions for ``run``. All arrays have one shape and dtype. Inside, an exponential may
-    overflow to infinity, harmlessly: who runs the calls silences the warning.
-    """
-
-    calls: Callable
-    slope_calls: Callable
-
-
-def run(calls: list[Callable]) -> None:
-    """Call every function, in order.
-
-    Each is a ``partial``, a function that has its arguments already. The array that takes the
-    result is the last of them or is called ``out``; only ``copyto`` has it in front.
-    """
-    for call in calls:
-        call()
-
-
-def constant(value, like):
-    """Return value as a 0-d array of like's dtype: NumPy would make one at every call."""
-    return np.array(value, like.dtype)
-
-
-def _sigmoid_calls(Z, A):
-    return [
-        partial(np.negative, Z, A),
-        partial(np.exp, A, A),
-        partial(np.add, A, constant(1, A), A),
-        partial(np.reciprocal, A, A),
-    ]
-
-
-def _sigmoid_slope_calls(A, slope):
-    return [partial(np.subtract, constant(1, A), A, slope), partial(np.multiply, slope, A, slope)]
-
-
-def _tanh_calls(Z, A):
-    return [partial(np.tanh, Z, A)]
-
-
-def _tanh_slope_calls(A, slope):
-    return [partial(np.multiply, A, A, slope), partial(np.subtract, constant(1, A), slope, slope)]
-
-
-def _relu_calls(Z, A):
-    return [partial(np.maximum, Z, constant(0, Z), out=A)]
-
-
-def _relu_slope_calls(A, slope):
-    return [partial(np.greater, A, constant(0, A), slope)]
-
-
-def _identity_calls(Z, A):
-    return [partial(np.copyto, A, Z)]
-
-
-def _identity_slope_calls(A, slope):
-    return [partial(slope.fill, 1)]
-
-
-def softmax_calls(Z, A, largest, total):
-    """Return the calls that fill A, and each row's largest logit and sum of exponentials."""
-    return [
-        partial(np.maximum.reduce, Z, axis=-1, keepdims=True, out=largest),
-        partial(np.subtract, Z, largest, A),
-        partial(np.exp, A, A),
-        partial(np.add.reduce, A, axis=-1, keepdims=True, out=total),
-        partial(np.divide, A, total, A),
-    ]
-
-
-ACTIVATIONS = {
-    "sigmoid": Activation(_sigmoid_calls, _sigmoid_slope_calls),
-    "tanh": Activation(_tanh_calls, _tanh_slope_calls),
-    "relu": Activation(_relu_calls, _relu_slope_calls),
-}
-
-# What the last layer may end in. Softmax is not like the others: each of its outputs depends on the
-# whole row. It has calls of its own, and its slope is that of the cross-entropy, in the passes.
-OUTPUTS = {
-    "sigmoid": ACTIVATIONS["sigmoid"],
-    "identity": Activation(_identity_calls, _identity_slope_calls),
-    "softmax": None,
-}
-
-
-def _softmax_calls(Z, A):
-    largest, total = np.empty((2, *Z.shape[:-1], 1), Z.dtype)
-    return softmax_calls(Z, A, largest, total)
-
-
-def _fresh(calls: Callable, x: ArrayLike) -> np.ndarray:
-    """Return what the calls make of x, in a new array of its floating dtype (or float64)."""
-    x = np.asarray(x)
-    if not np.issubdtype(x.dtype, np.floating):
-        x = x.astype(np.float64)
-    out = np.empty_like(x)
-    with np.errstate(over="ignore", under="ignore"):
-        run(calls(x, out))
-    return out[()]
+from nn_tutorial.checks import as_floats
 
 
 def sigmoid(z: ArrayLike) -> np.ndarray:
@@ -134,7 +29,9 @@ def sigmoid(z: ArrayLike) -> np.ndarray:
     ndarray of z's dtype, shape of z
         In floating point exactly 1 from z = 36.74 on (float32: 16.64), where e^-z is lost beside 1.
     """
-    return _fresh(_sigmoid_calls, z)
+    z = as_floats("z", z)
+    with np.errstate(over="ignore", under="ignore"):
+        return 1 / (1 + np.exp(-z))
 
 
 def sigmoid_slope(z: ArrayLike) -> np.ndarray:
@@ -166,7 +63,8 @@ def sigmoid_slope_from_activation(a: ArrayLike) -> np.ndarray:
     ndarray, shape of a
         a's dtype; integers become float64.
     """
-    return _fresh(_sigmoid_slope_calls, a)
+    a = as_floats("a", a)
+    return a * (1 - a)
 
 
 def tanh(z: ArrayLike) -> np.ndarray:
@@ -182,7 +80,7 @@ def tanh(z: ArrayLike) -> np.ndarray:
     ndarray, shape of z
         z's dtype; integers become float64.
     """
-    return _fresh(_tanh_calls, z)
+    return np.tanh(as_floats("z", z))
 
 
 def tanh_slope(z: ArrayLike) -> np.ndarray:
@@ -198,7 +96,24 @@ def tanh_slope(z: ArrayLike) -> np.ndarray:
     ndarray, shape of z
         z's dtype; integers become float64.
     """
-    return _fresh(_tanh_slope_calls, tanh(z))
+    return tanh_slope_from_activation(tanh(z))
+
+
+def tanh_slope_from_activation(a: ArrayLike) -> np.ndarray:
+    """Return the slope of tanh where its value is a: 1 - a².
+
+    Parameters
+    ----------
+    a : array_like, any shape
+        Activations, that is values of tanh, not its arguments.
+
+    Returns
+    -------
+    ndarray, shape of a
+        a's dtype; integers become float64.
+    """
+    a = as_floats("a", a)
+    return 1 - a * a
 
 
 def relu(z: ArrayLike) -> np.ndarray:
@@ -214,7 +129,7 @@ def relu(z: ArrayLike) -> np.ndarray:
     ndarray, shape of z
         z's dtype; integers become float64.
     """
-    return _fresh(_relu_calls, z)
+    return np.maximum(as_floats("z", z), 0)
 
 
 def relu_slope(z: ArrayLike) -> np.ndarray:
@@ -225,15 +140,15 @@ def relu_slope(z: ArrayLike) -> np.ndarray:
     Parameters
     ----------
     z : array_like, any shape
-        Pre-activations.
+        Pre-activations, or activations: max(z, 0) > 0 exactly where z > 0.
 
     Returns
     -------
     ndarray, shape of z
         z's dtype; integers become float64.
     """
-    # The function takes an activation; z will do, since max(z, 0) > 0 exactly where z > 0.
-    return _fresh(_relu_slope_calls, z)
+    z = as_floats("z", z)
+    return (z > 0).astype(z.dtype)[()]
 
 
 def softmax(Z: ArrayLike) -> np.ndarray:
@@ -252,4 +167,29 @@ def softmax(Z: ArrayLike) -> np.ndarray:
     -------
     ndarray of Z's dtype, shape of Z
     """
-    return _fresh(_softmax_calls, Z)
+    Z = as_floats("Z", Z)
+    with np.errstate(over="ignore", under="ignore"):
+        e = np.exp(Z - Z.max(axis=-1, keepdims=True))
+        return e / e.sum(axis=-1, keepdims=True)
+
+
+class Activation(NamedTuple):
+    """What bends a layer's pre-activations, and its slope, from the activation."""
+
+    bend: Callable
+    slope: Callable | None
+
+
+ACTIVATIONS = {
+    "sigmoid": Activation(sigmoid, sigmoid_slope_from_activation),
+    "tanh": Activation(tanh, tanh_slope_from_activation),
+    "relu": Activation(relu, relu_slope),
+}
+
+# What the last layer may end in. Each output of a softmax depends on its whole row: it has no slope
+# of its own, and is differentiated together with the cross-entropy.
+OUTPUTS = {
+    "sigmoid": ACTIVATIONS["sigmoid"],
+    "identity": Activation(lambda Z: Z, np.ones_like),
+    "softmax": Activation(softmax, None),
+}

@@ -2,10 +2,17 @@
 
 import math
 import operator
+from itertools import pairwise
 
 import numpy as np
 
 BLOCK = 1 << 16
+
+
+def as_floats(name, values):
+    """Return values as an array of their own floating dtype, or of float64."""
+    array = np.asarray(values)
+    return array if np.issubdtype(array.dtype, np.floating) else array.astype(np.float64)
 
 
 def as_finite(name, values, dtype):
@@ -91,6 +98,42 @@ def check_labels(y, n_samples, n_outputs):
     return y.astype(np.intp, copy=False)
 
 
+def check_parameters(net):
+    """Refuse a network's weights and biases that can't be used, also after a caller replaced some.
+
+    Raises
+    ------
+    ValueError
+        If they are no arrays of the network's dtype, do not follow on from one another, or hold
+        NaN or infinity.
+    """
+    for name in ("weights", "biases"):
+        for i, values in enumerate(getattr(net, name) or []):
+            if not (isinstance(values, np.ndarray) and values.dtype == net.dtype):
+                kind = getattr(values, "dtype", type(values).__name__)
+                raise ValueError(f"{name}[{i}] must be a {net.dtype} array, not {kind}")
+            as_finite(f"{name}[{i}]", values, net.dtype)
+    shapes = [W.shape for W in net.weights]
+    kinds = {(len(shape), *shape[:-2]) for shape in shapes}  # 2, or 3 and the number of networks
+    one_kind = len(kinds) == 1 and len(shapes[0]) in (2, 3)
+    if not one_kind or any(before[-1] != after[-2] for before, after in pairwise(shapes)):
+        raise ValueError(f"weights of shapes {shapes} do not follow on from one another")
+    if net.biases is not None:
+        expected = [(*shape[:-2], shape[-1]) for shape in shapes]
+        found = [b.shape for b in net.biases]
+        if found != expected:
+            raise ValueError(f"biases have shapes {found}, but the weights call for {expected}")
+
+
+def check_samples(net, X, y):
+    """Return X and y as the network takes them, after a look at the network's own parameters."""
+    check_parameters(net)
+    X = check_inputs(X, net.sizes[0], net.dtype)
+    if net.output == "softmax":
+        return X, check_labels(y, len(X), net.sizes[-1])
+    return X, check_targets(y, len(X), net.sizes[-1], net.dtype)
+
+
 def check_positive(name, value):
     """Return value as a float, positive and finite."""
     try:
@@ -119,3 +162,12 @@ def check_generator(rng, purpose):
         raise ValueError(
             f"{purpose} needs rng=np.random.default_rng(seed), not {type(rng).__name__}"
         )
+
+
+def overflow_is_no_error():
+    """Return a context without NumPy's warnings about overflow.
+
+    Where exp overflows, the activation reaches its limit, as it should. Any other overflow leaves
+    infinity or NaN in the result: ``train`` looks for it, ``Network`` returns it as it is.
+    """
+    return np.errstate(over="ignore", under="ignore", invalid="ignore")

@@ -6,6 +6,7 @@ Both are means, so that the size of the loss does not depend on how many samples
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nn_tutorial import textbook
 from nn_tutorial.checks import as_finite, check_labels
 
 
@@ -31,8 +32,7 @@ def mean_squared_error(y_pred: ArrayLike, y: ArrayLike) -> float:
     y_pred, y = as_finite("y_pred", y_pred, np.float64), as_finite("y", y, np.float64)
     if y_pred.shape != y.shape:
         raise ValueError(f"y_pred has shape {y_pred.shape}, but y has shape {y.shape}")
-    error = y_pred - y
-    return float(np.mean(error * error))
+    return float(np.mean((y_pred - y) ** 2))
 
 
 def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> float:
@@ -65,17 +65,4 @@ def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> float:
     if logits.ndim != 2:
         raise ValueError(f"logits must have the shape (n_samples, n_outputs), not {logits.shape}")
     labels = check_labels(labels, *logits.shape)
-    largest = logits.max(axis=-1, keepdims=True)
-    total = np.exp(logits - largest).sum(axis=-1, keepdims=True)
-    return float(cross_entropy_of_each(logits, labels, largest, total))
-
-
-def cross_entropy_of_each(logits, labels, largest, total):
-    """Return the mean over samples, for logits (..., n_samples, n_outputs) of shape (...).
-
-    ``largest`` holds each row's largest logit, and ``total`` the sum of the exponentials of the
-    row's logits less that; both (..., n_samples, 1). A softmax needs them as well.
-    """
-    of_label = logits[..., np.arange(len(labels)), labels]
-    losses = np.log(total[..., 0]) + (largest[..., 0] - of_label)
-    return losses.sum(axis=-1) / len(labels)
+    return float(textbook.cross_entropy(logits, labels))

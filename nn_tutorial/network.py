@@ -1,7 +1,8 @@
 """The network: its weights and biases as plain arrays, and what can be asked of it.
 
-``predict``, ``loss`` and ``gradients`` keep nothing between calls, so several threads may ask at
-once. ``train`` (in ``training``) is the only function that changes a network.
+``predict``, ``loss`` and ``gradients`` check what they are given and call ``textbook``, which has
+the formulas. They keep nothing between calls, so several threads may ask at once. ``train`` (in
+``training``) is the only function that changes a network.
 """
 
 import os
@@ -12,17 +13,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from nn_tutorial import storage
+from nn_tutorial import storage, textbook
 from nn_tutorial.activations import ACTIVATIONS, OUTPUTS
 from nn_tutorial.checks import (
     as_finite,
     check_count,
     check_generator,
     check_inputs,
-    check_labels,
-    check_targets,
+    check_parameters,
+    check_samples,
+    overflow_is_no_error,
 )
-from nn_tutorial.passes import Passes, silent
 
 
 class Gradients(NamedTuple):
@@ -143,7 +144,7 @@ class Network:
             net.biases = [
                 as_finite(f"biases[{i}]", b, net.dtype).copy() for i, b in enumerate(biases)
             ]
-        net._check_parameters()
+        check_parameters(net)
         return net
 
     def _set_kind(self, activation, output, dtype):
@@ -163,27 +164,6 @@ class Network:
 
     def _spread(self, n_in, n_out):
         return np.sqrt(2 / n_in) if self.activation == "relu" else np.sqrt(2 / (n_in + n_out))
-
-    def _check_parameters(self):
-        """Refuse weights and biases that can't be used, also after a caller replaced some."""
-        for name in ("weights", "biases"):
-            for i, values in enumerate(getattr(self, name) or []):
-                if not (isinstance(values, np.ndarray) and values.dtype == self.dtype):
-                    kind = getattr(values, "dtype", type(values).__name__)
-                    raise ValueError(f"{name}[{i}] must be a {self.dtype} array, not {kind}")
-                as_finite(f"{name}[{i}]", values, self.dtype)
-        shapes = [W.shape for W in self.weights]
-        lead = shapes[0][:-2] if shapes else ()
-        fits = bool(shapes) and len(shapes[0]) in (2, 3)
-        for before, after in pairwise(shapes):
-            fits = fits and after[:-2] == lead and len(after) >= 2 and after[-2] == before[-1]
-        if not fits:
-            raise ValueError(f"weights of shapes {shapes} do not follow on from one another")
-        if self.biases is not None:
-            expected = [(*lead, shape[-1]) for shape in shapes]
-            found = [b.shape for b in self.biases]
-            if found != expected:
-                raise ValueError(f"biases have shapes {found}, but the weights call for {expected}")
 
     @property
     def sizes(self) -> list[int]:
@@ -233,9 +213,11 @@ class Network:
             If X is not a table of the network's number of features, is empty, holds NaN or
             infinity, or if replaced weights do not fit.
         """
-        X = self._check_inputs(X)
-        with silent():
-            return self._passes(X).forward()
+        check_parameters(self)
+        X = check_inputs(X, self.sizes[0], self.dtype)
+        with overflow_is_no_error():
+            _, A = textbook.forward(X, *self._parameters())
+        return A[-1]
 
     def loss(self, X: ArrayLike, y: ArrayLike) -> float | np.ndarray:
         """Return the mean loss over samples and outputs (cross-entropy: over samples).
@@ -255,9 +237,9 @@ class Network:
         ValueError
             As for ``predict``, and if y does not fit X and the network.
         """
-        X, y = self._check_samples(X, y)
-        with silent():
-            loss = self._passes(X, y).measure()
+        X, y = check_samples(self, X, y)
+        with overflow_is_no_error():
+            loss = textbook.loss(X, y, *self._parameters())
         return float(loss) if self.n_networks is None else loss
 
     def gradients(self, X: ArrayLike, y: ArrayLike) -> Gradients:
@@ -279,15 +261,10 @@ class Network:
         ValueError
             As for ``loss``.
         """
-        X, y = self._check_samples(X, y)
-        # empty_like would copy a replaced array's memory order, which np.dot can't write to.
-        gradients = Gradients(
-            [np.empty(W.shape, W.dtype) for W in self.weights],
-            None if self.biases is None else [np.empty(b.shape, b.dtype) for b in self.biases],
-        )
-        with silent():
-            self._passes(X, y, *gradients).step()
-        return gradients
+        X, y = check_samples(self, X, y)
+        with overflow_is_no_error():
+            _, d_weights, d_biases = textbook.loss_and_gradients(X, y, *self._parameters())
+        return Gradients(d_weights, d_biases)
 
     def save(self, path: str | os.PathLike) -> None:
         """Write the network to path (.npz); a crash on the way leaves an older file as it was.
@@ -299,7 +276,7 @@ class Network:
         OSError
             If the file can't be written.
         """
-        self._check_parameters()
+        check_parameters(self)
         storage.save(self, path)
 
     @classmethod
@@ -315,18 +292,8 @@ class Network:
         """
         return storage.load(path, cls.from_weights)
 
-    def _passes(self, X, *rest):
-        return Passes(self.weights, self.biases, self.activation, self.output, X, *rest)
-
-    def _check_inputs(self, X):
-        self._check_parameters()
-        return check_inputs(X, self.sizes[0], self.dtype)
-
-    def _check_samples(self, X, y):
-        X, n_outputs = self._check_inputs(X), self.sizes[-1]
-        if self.output == "softmax":
-            return X, check_labels(y, len(X), n_outputs)
-        return X, check_targets(y, len(X), n_outputs, self.dtype)
+    def _parameters(self):
+        return self.weights, self.biases, self.activation, self.output
 
     def __repr__(self):
         ensemble = "" if self.n_networks is None else f", n_networks={self.n_networks}"

@@ -1,17 +1,23 @@
 """Training: gradient descent, step after step, with a record of the losses.
 
 A step is: predict, measure the loss, send the error back, subtract learning rate times gradient.
-What is asked for is checked here; the steps themselves are in ``descent``.
+``textbook.train`` says it in code. What is asked for is checked here; the steps themselves are in
+``fast``, which does the same in less time.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nn_tutorial.checks import check_count, check_generator, check_positive
-from nn_tutorial.descent import Descent
+from nn_tutorial.checks import (
+    check_count,
+    check_generator,
+    check_positive,
+    check_samples,
+    overflow_is_no_error,
+)
+from nn_tutorial.fast.loop import Descent
 from nn_tutorial.history import History, TrainingDiverged
 from nn_tutorial.network import Network
-from nn_tutorial.passes import silent
 
 __all__ = ["History", "TrainingDiverged", "train"]
 
@@ -70,7 +76,7 @@ def train(
         When the loss, the validation loss or a weight becomes infinite or NaN. The network keeps
         its last finite weights, also with patience.
     """
-    X, y = net._check_samples(X, y)
+    X, y = check_samples(net, X, y)
     validation = None if validation is None else _check_validation(net, validation)
     epochs = check_count("epochs", epochs, minimum=0)
     learning_rate = check_positive("learning_rate", learning_rate)
@@ -78,7 +84,7 @@ def train(
     patience = None if patience is None else _check_patience(patience, net, validation)
     run = Descent(net, X, y, epochs, learning_rate, batch_size, rng, validation, patience)
     try:
-        with silent():
+        with overflow_is_no_error():
             return run.descend()
     finally:
         run.write_back()
@@ -87,7 +93,7 @@ def train(
 def _check_validation(net, validation):
     try:
         X, y = validation
-        return net._check_samples(X, y)
+        return check_samples(net, X, y)
     except (TypeError, ValueError) as error:
         raise ValueError(
             f"validation must be a pair (X, y) that fits the network: {error}"

@@ -14,12 +14,8 @@ import pytest
 import report
 import run
 import works
-from contenders import package, textbook
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from contenders import textbook
 from side_by_side import Row, measure
-
-from nn_tutorial import Network
 
 CONTENDERS = sorted(
     {
@@ -29,30 +25,6 @@ CONTENDERS = sorted(
         if row.contender != "products.fit"
     }
 )
-
-
-@settings(max_examples=80, deadline=None)
-@given(
-    sizes=st.lists(st.integers(1, 6), min_size=2, max_size=5),
-    activation=st.sampled_from(["sigmoid", "tanh", "relu"]),
-    output=st.sampled_from(["sigmoid", "identity", "softmax"]),
-    bias=st.booleans(),
-    n_samples=st.integers(1, 12),
-    batch_size=st.one_of(st.none(), st.integers(1, 12)),
-    seed=st.integers(0, 1000),
-)
-def test_the_package_trains_like_the_textbook_in_any_configuration(
-    sizes, activation, output, bias, n_samples, batch_size, seed
-):
-    rng = np.random.default_rng(seed)
-    start = Network(sizes, rng=rng, activation=activation, output=output, bias=bias)
-    X = rng.normal(size=(n_samples, sizes[0]))
-    y = rng.random((n_samples, sizes[-1]))
-    if output == "softmax":
-        y = rng.integers(0, sizes[-1], n_samples)
-    batch_size = None if batch_size is None else min(batch_size, n_samples)
-    work = works.Work(start, X, y, epochs=5, learning_rate=0.1, batch_size=batch_size)
-    assert textbook.difference(package.fit(work)(), work) < 1e-12
 
 
 @pytest.mark.parametrize(("contender", "name"), CONTENDERS)

@@ -264,9 +264,11 @@ def test_relative_error_does_not_depend_on_the_unit(unit):
     assert np.isclose(relative_error([unit, unit], [-unit, -unit]), 2, rtol=1e-14)
 
 
-def test_relative_error_refuses_nan():
-    with pytest.raises(ValueError, match=r"b holds nan at index \(1,\)"):
+def test_relative_error_refuses_nan_and_says_in_which_of_the_two():
+    with pytest.raises(ValueError, match=r"^b holds nan at index \(1,\)$"):
         relative_error([1.0, 1.0], [1.0, np.nan])
+    with pytest.raises(ValueError, match=r"^a holds inf at index \(0,\)$"):
+        relative_error([np.inf, 1.0], [1.0, 1.0])
 
 
 @pytest.mark.parametrize(
@@ -299,6 +301,10 @@ def test_a_network_that_makes_no_sense_is_refused(arguments, message):
         ([np.ones(3)], None, "do not follow"),
         ([np.ones((2, 3)), np.ones((2, 1))], None, r"\(2, 3\), \(2, 1\)"),
         ([np.ones((5, 2, 3)), np.ones((4, 3, 1))], None, "do not follow"),
+        ([np.ones((5, 2, 3)), np.ones((3, 1))], None, "do not follow"),
+        ([np.ones((2, 3)), np.ones((3, 3)), np.ones((1, 3, 1))], None, "do not follow"),
+        ([np.ones((1, 1, 2, 3)), np.ones((1, 1, 3, 1))], None, "do not follow"),
+        ([np.ones((2, 3)), np.ones(3)], None, "do not follow"),
         ([np.ones((2, 3)), np.ones((5, 3, 1))], None, "do not follow"),
         ([np.ones((2, 1))], [np.ones(2)], r"\(2,\).*call for \[\(1,\)\]"),
         ([[[np.nan]]], None, r"weights\[0\] holds nan"),

@@ -69,6 +69,25 @@ def test_a_crash_while_saving_leaves_the_old_file(tmp_path, monkeypatch):
     assert os.listdir(tmp_path) == ["net.npz"]
 
 
+def test_the_new_file_is_on_the_disk_before_it_takes_the_old_ones_place(tmp_path, monkeypatch):
+    done, path = [], tmp_path / "net.npz"
+    fsync, replace = os.fsync, os.replace
+
+    def written_through(file):
+        done.append(("fsync", os.fstat(file).st_size))
+        fsync(file)
+
+    def renamed(old, new):
+        done.append(("replace", os.path.getsize(old)))
+        replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", written_through)
+    monkeypatch.setattr(os, "replace", renamed)
+    network().save(path)
+    size = path.stat().st_size
+    assert done == [("fsync", size), ("replace", size)]
+
+
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.99])
 def test_a_truncated_file_is_refused(tmp_path, share):
     path = tmp_path / "net.npz"

@@ -1,55 +1,14 @@
-"""The textbook version: a new array for every symbol, nothing reused, any depth.
+"""The textbook version, ``nn_tutorial.textbook``: a new array for every symbol, nothing reused.
 
-``fit`` says what training means, for all others to be compared with; it is how the notebooks
-write it, generalised to layers in a list. ``chapter_08`` is the code of that chapter itself.
+``fit`` says what training means, for all others to be compared with. ``chapter_08`` is the code of
+that chapter itself.
 """
 
 import numpy as np
 import works
 from notebook_functions import functions_of
 
-from nn_tutorial import Network
-
-BENDS = {
-    "sigmoid": (lambda Z: 1 / (1 + np.exp(-Z)), lambda A: A * (1 - A)),
-    "tanh": (np.tanh, lambda A: 1 - A**2),
-    "relu": (lambda Z: np.maximum(Z, 0), lambda A: (A > 0).astype(A.dtype)),
-    "identity": (lambda Z: Z, lambda A: np.ones_like(A)),
-}
-
-
-def softmax(Z):
-    """Return e^Z over its row sums, shifted so that nothing overflows."""
-    e = np.exp(Z - Z.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
-
-
-def forward(X, weights, biases, activation, output):
-    """Return the activations of all layers, X first."""
-    A = [X]
-    for layer, (W, b) in enumerate(zip(weights, biases, strict=True)):
-        kind = activation if layer < len(weights) - 1 else output
-        bend = softmax if kind == "softmax" else BENDS[kind][0]
-        A.append(bend(A[-1] @ W + b))
-    return A
-
-
-def loss_and_gradients(X, y, weights, biases, activation, output):
-    """Return the mean loss, and its gradients by every weight and bias."""
-    A = forward(X, weights, biases, activation, output)
-    if output == "softmax":
-        loss = -np.mean(np.log(A[-1][np.arange(len(X)), y]))
-        dZ = (A[-1] - np.eye(A[-1].shape[1], dtype=X.dtype)[y]) / len(X)
-    else:
-        loss = np.mean((A[-1] - y) ** 2)
-        dZ = 2 / y.size * (A[-1] - y) * BENDS[output][1](A[-1])
-    dW, db = [], []
-    for layer in reversed(range(len(weights))):
-        dW.insert(0, A[layer].T @ dZ)
-        db.insert(0, dZ.sum(axis=0))
-        if layer:
-            dZ = dZ @ weights[layer].T * BENDS[activation][1](A[layer])
-    return loss, dW, db
+from nn_tutorial import Network, textbook
 
 
 def fit(work):
@@ -58,17 +17,11 @@ def fit(work):
     kind = {"activation": start.activation, "output": start.output}
 
     def run():
-        weights = start.weights
-        biases = start.biases or [np.zeros((), start.dtype)] * len(weights)
-        batches = [slice(None)] * work.epochs if work.batch_size is None else work.batches()
-        losses = []
-        for rows in batches:
-            loss, dW, db = loss_and_gradients(work.X[rows], work.y[rows], weights, biases, **kind)
-            losses.append(loss)
-            weights = [W - work.learning_rate * d for W, d in zip(weights, dW, strict=True)]
-            if start.biases is not None:
-                biases = [b - work.learning_rate * d for b, d in zip(biases, db, strict=True)]
-        biases = None if start.biases is None else biases
+        rng = None if work.batch_size is None else work.rng()
+        weights, biases, _ = textbook.train(
+            work.X, work.y, start.weights, start.biases, *kind.values(), work.epochs,
+            work.learning_rate, work.batch_size, rng,
+        )  # fmt: skip
         return Network.from_weights(weights, biases, dtype=start.dtype, **kind)
 
     return run

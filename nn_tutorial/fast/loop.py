@@ -1,4 +1,4 @@
-"""The loop of ``train``: the parameters in one vector, and what stops it.
+"""The loop of ``train``, ``textbook.train`` with what stops it: divergence, and patience.
 
 The parameters lie in one flat vector while training runs, so that an update is one subtraction.
 The network gets them back, as arrays of its own, when the loop ends, whatever ended it.
@@ -8,8 +8,8 @@ import math
 
 import numpy as np
 
+from nn_tutorial.fast.passes import Passes, sum_of_squares
 from nn_tutorial.history import History, TrainingDiverged
-from nn_tutorial.passes import Passes, sum_of_squares
 
 MEASURED_AT_ONCE = 256  # samples; in batches of a few, looking at a validation set would take long
 
@@ -33,10 +33,10 @@ class Descent:
         # (n_parameters,), in an ensemble (n_networks, n_parameters)
         self.parameters = np.concatenate([a.reshape(*self.lead, -1) for a in arrays], axis=-1)
         self.weights, self.biases = self._views(self.parameters)
-        # Learning rate times gradient: the rate is the scale that the passes put in.
-        self.change = np.empty_like(self.parameters)
-        self.squared_change = sum_of_squares(self.change)
-        self.gradients_and_scale = *self._views(self.change), learning_rate
+        self.decrease = np.empty_like(self.parameters)  # learning rate times gradient
+        self.squared_length = sum_of_squares(self.decrease)
+        self.to_subtract = *self._views(self.decrease), learning_rate
+        self.is_finite = math.isfinite if not self.lead else lambda v: math.isfinite(v.sum())
         self.loss = np.full((epochs + 1, *self.lead), np.nan)
         self.passes_of_size = {}
         self.validation_loss, self.best_epoch, self.best_parameters = None, None, None
@@ -57,12 +57,10 @@ class Descent:
         n_layers = len(self.net.weights)
         return views[:n_layers], views[n_layers:] or None
 
-    def make_passes(self, X, y, *gradients_and_scale):
-        """Return new passes over X and y; without gradients to fill, for measuring only."""
+    def make_passes(self, X, y, to_subtract=None):
+        """Return new passes over X and y; without arrays to fill, for measuring only."""
         net = self.net
-        return Passes(
-            self.weights, self.biases, net.activation, net.output, X, y, *gradients_and_scale
-        )
+        return Passes(self.weights, self.biases, net.activation, net.output, X, y, to_subtract)
 
     def load_batch(self, X, y, rows):
         """Return passes that hold these rows, in buffers that all batches of a size share.
@@ -72,7 +70,7 @@ class Descent:
         size = len(rows)
         if size not in self.passes_of_size:
             buffers = [np.empty((size, *values.shape[1:]), values.dtype) for values in (X, y)]
-            self.passes_of_size[size] = self.make_passes(*buffers, *self.gradients_and_scale)
+            self.passes_of_size[size] = self.make_passes(*buffers, self.to_subtract)
         passes = self.passes_of_size[size]
         passes.load(X, y, rows)
         return passes
@@ -81,7 +79,7 @@ class Descent:
         """Train until the epochs are over, or patience is; return the history."""
         full_batch = self.batch_size is None
         if full_batch:
-            passes = self.make_passes(self.X, self.y, *self.gradients_and_scale)
+            passes = self.make_passes(self.X, self.y, self.to_subtract)
         else:
             self.loss[0] = self.measure_in_batches(self.X, self.y)
             self.require(np.isfinite(self.loss[0]), 0, "the loss")
@@ -89,8 +87,8 @@ class Descent:
             stop = self.validation_loss is not None and self.validate(epoch)
             if stop or epoch == self.epochs:
                 break
-            if full_batch:  # a step measures before it updates
-                self.loss[epoch] = passes.step()
+            if full_batch:  # measured before the update
+                self.loss[epoch] = passes.measure_and_differentiate()
                 self.update(self.loss[epoch], epoch)
             else:
                 self.loss[epoch + 1] = self.update_in_batches(epoch)
@@ -116,10 +114,10 @@ class Descent:
         return epoch - self.best_epoch >= self.patience
 
     def update_in_batches(self, epoch):
-        """Take a step on each batch, in a new order; return the mean of their losses."""
+        """Update after each batch, in a new order; return the mean of their losses."""
         order, mean = self.rng.permutation(len(self.X)), 0.0
         for rows in batches(order, self.batch_size):
-            loss = self.load_batch(self.X, self.y, rows).step()
+            loss = self.load_batch(self.X, self.y, rows).measure_and_differentiate()
             self.update(loss, epoch)
             mean += np.asarray(loss, np.float64) * (len(rows) / len(order))
         return mean
@@ -137,12 +135,11 @@ class Descent:
         # A dot product takes a tenth of the time of np.isfinite(...).all(), and is infinite or NaN
         # if any entry is. It can also overflow over finite entries, so it only raises a suspicion.
         # While it is finite, no entry is large enough to carry a finite weight to infinity.
-        suspect = loss + self.squared_change()
-        if not math.isfinite(suspect.sum() if self.lead else suspect):
-            next_parameters = self.parameters - self.change
+        if not (self.is_finite(loss) and self.is_finite(self.squared_length())):
+            next_parameters = self.parameters - self.decrease
             finite = np.isfinite(loss) & np.isfinite(next_parameters).all(axis=-1)
             self.require(finite, epoch, "the loss or a weight")
-        np.subtract(self.parameters, self.change, self.parameters)
+        np.subtract(self.parameters, self.decrease, self.parameters)
 
     def require(self, finite, epoch, what):
         """Raise TrainingDiverged unless ``finite``, in an ensemble one for each member, is true."""
