@@ -52,6 +52,8 @@ def groups():
             [
                 Row("this package", "package.fit", "source"),
                 Row("this package, with biases", "package.fit", "source_with_biases"),
+                Row("textbook version", "textbook.fit", "source"),
+                Row("textbook version, with biases", "textbook.fit", "source_with_biases"),
                 Row("the loop of chapter 08", "textbook.chapter_08", "source"),
                 Row("the source's loop, printing to nowhere", "source_loop.printing", "source"),
                 Row("the source's loop without prints", "source_loop.silent", "source"),
@@ -81,6 +83,7 @@ def groups():
             [
                 Row("this package, one call", "package.fit", "ensemble"),
                 Row("this package, one after the other", "package.one_by_one", "ensemble"),
+                Row("textbook version, one call", "textbook.fit", "ensemble"),
                 Row("JAX, all loops compiled", "jax_programs.whole_loop", "ensemble", COMPILED),
                 Row(PRODUCTS, "products.fit", "ensemble", NOTHING),
             ],
