@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nn_tutorial.checks import as_floats
+from nn_tutorial.arrays import as_floats
 
 
 def sigmoid(z: ArrayLike) -> np.ndarray:

@@ -6,96 +6,85 @@ from itertools import pairwise
 
 import numpy as np
 
-BLOCK = 1 << 16
+from nn_tutorial.arrays import as_finite, as_numbers
 
 
-def as_floats(name, values):
-    """Return values as an array of their own floating dtype, or of float64."""
-    array = np.asarray(values)
-    return array if np.issubdtype(array.dtype, np.floating) else array.astype(np.float64)
-
-
-def as_finite(name, values, dtype):
-    """Return values as a non-empty array of dtype; refuse NaN and infinity, saying where.
-
-    The test runs over blocks of rows, so that it needs no mask as large as the data.
-    """
-    try:
-        given = np.asarray(values)
-        if np.iscomplexobj(given):
-            raise TypeError("they are complex")
-        with np.errstate(over="ignore"):  # the loop below finds it, and says where
-            array = given.astype(dtype, copy=False)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise ValueError(f"{name} cannot be read as numbers: {error}") from error
-    if array.size == 0:
-        raise ValueError(f"{name} is empty: its shape is {array.shape}")
-    rows = np.atleast_1d(array)
-    step = max(1, BLOCK * len(rows) // rows.size)
-    for start in range(0, len(rows), step):
-        finite = np.isfinite(rows[start : start + step])
-        if not finite.all():
-            row, *others = np.argwhere(~finite)[0].tolist()
-            index = (start + row, *others)
-            value = np.float64(np.atleast_1d(given)[index])
-            excess = f", too large for {array.dtype}" if np.isfinite(value) else ""
-            raise ValueError(f"{name} holds {value} at index {index}{excess}")
-    return array
-
-
-def check_inputs(X, n_features, dtype):
+def check_inputs(X, n_features, dtype, taker="the network takes"):
     """Return X as a finite array of shape (n_samples, n_features)."""
-    X = as_finite("X", X, dtype)
-    if X.ndim != 2 or X.shape[1] != n_features:
+    array = as_finite("X", X, dtype)
+    if array.ndim != 2 or array.shape[1] != n_features:
         hint = ""
-        if X.ndim == 1 and n_features == 1:
-            hint = ": pass X[:, np.newaxis]"
-        elif X.shape == (n_features,):
-            hint = "; this is one sample: pass X[np.newaxis, :]"
-        raise ValueError(
-            f"X has shape {X.shape}, but the network takes (n_samples, {n_features}){hint}"
-        )
-    return X
+        if array.shape == (n_features,):
+            row = f"[{array.tolist()}]" if n_features <= 4 else "X[np.newaxis, :]"
+            hint = f"; this is one sample: pass {row}"
+        if array.ndim == 1 and n_features == 1:
+            hint = f": pass {_array_of('X', X)}[:, np.newaxis]"
+        elif array.ndim == 2 and array.shape[0] == n_features:
+            hint = "; samples are rows: pass X.T"
+        elif array.ndim > 2 and math.prod(array.shape[1:]) == n_features:
+            hint = f": pass {_array_of('X', X)}.reshape(len(X), {n_features})"
+        raise ValueError(f"X has shape {array.shape}, but {taker} (n_samples, {n_features}){hint}")
+    return array
 
 
 def check_targets(y, n_samples, n_outputs, dtype):
     """Return y as a finite array of shape (n_samples, n_outputs)."""
-    y = as_finite("y", y, dtype)
-    if y.shape == (n_samples,) and n_outputs == 1:
+    array = as_finite("y", y, dtype)
+    if array.shape == (n_samples,) and n_outputs == 1:
         raise ValueError(
-            f"y has shape {y.shape}, which would broadcast against predictions of shape "
-            f"({n_samples}, 1) to {n_samples} x {len(y)} errors: pass y[:, np.newaxis]"
+            f"y has shape {array.shape}, which would broadcast against predictions of shape "
+            f"({n_samples}, 1) to {n_samples} x {n_samples} errors: "
+            f"pass {_array_of('y', y)}[:, np.newaxis]"
         )
-    if y.shape != (n_samples, n_outputs):
+    if array.shape != (n_samples, n_outputs):
         raise ValueError(
-            f"y has shape {y.shape}, but X and the network call for ({n_samples}, {n_outputs})"
+            f"y has shape {array.shape}, but X and the network call for ({n_samples}, {n_outputs})"
         )
-    return y
+    return array
 
 
 def check_labels(y, n_samples, n_outputs):
     """Return y as intp labels of shape (n_samples,), each from 0 to n_outputs - 1."""
-    y = np.asarray(y)
-    if y.shape == (n_samples, n_outputs):
+    labels = as_numbers("y", y)
+    if labels.shape == (n_samples, n_outputs) and n_outputs > 1:
         raise ValueError(
-            f"y has shape {y.shape}, but cross-entropy takes labels of shape ({n_samples},): "
-            "pass y.argmax(axis=1)"
+            f"y has shape {labels.shape}, but cross-entropy takes labels of shape ({n_samples},): "
+            f"pass {_array_of('y', y)}.argmax(axis=1)"
         )
-    if y.shape != (n_samples,):
+    if labels.shape != (n_samples,):
+        hint = f": pass {_array_of('y', y)}.ravel()" if labels.shape == (n_samples, 1) else ""
         raise ValueError(
-            f"y has shape {y.shape}, but {n_samples} samples call for labels of shape "
-            f"({n_samples},)"
+            f"y has shape {labels.shape}, but {n_samples} samples call for labels of shape "
+            f"({n_samples},){hint}"
         )
-    if not np.issubdtype(y.dtype, np.integer):
-        as_finite("y", y, np.float64)  # NaN has no integer to be turned into
+    if not np.issubdtype(labels.dtype, np.integer):
+        as_finite("y", labels, np.float64)  # NaN has no integer to be turned into
         raise ValueError(
-            f"labels must be integers, not {y.dtype}: pass y.astype(int) if they are whole numbers"
+            f"labels must be integers, not {labels.dtype}: "
+            f"pass {_array_of('y', y)}.astype(int) if they are whole numbers"
         )
-    if y.min() < 0 or y.max() >= n_outputs:
+    if labels.min() < 0 or labels.max() >= n_outputs:
+        from_one = (labels.min(), labels.max()) == (1, n_outputs)
         raise ValueError(
-            f"labels run from {y.min()} to {y.max()}, but the outputs from 0 to {n_outputs - 1}"
+            f"labels run from {labels.min()} to {labels.max()}, but the outputs from 0 to "
+            f"{n_outputs - 1}" + (f": pass {_array_of('y', y)} - 1" if from_one else "")
         )
-    return y.astype(np.intp, copy=False)
+    return labels.astype(np.intp, copy=False)
+
+
+def check_layers(name, values):
+    """Return values, which must hold an array for each layer."""
+    several = np.iterable(values) and not isinstance(values, str | bytes | dict)
+    if not several or hasattr(values, "_fields"):
+        raise ValueError(
+            f"{name} must be a list of arrays, one for each layer, not {_short(values)}"
+        )
+    if isinstance(values, np.ndarray) and values.ndim < 3:
+        raise ValueError(
+            f"{name} must be a list of arrays, one for each layer, not one array of shape "
+            f"{values.shape}: for a single layer put it into brackets"
+        )
+    return values
 
 
 def check_parameters(net):
@@ -108,7 +97,9 @@ def check_parameters(net):
         NaN or infinity.
     """
     for name in ("weights", "biases"):
-        for i, values in enumerate(getattr(net, name) or []):
+        if name == "biases" and net.biases is None:
+            continue
+        for i, values in enumerate(check_layers(name, getattr(net, name))):
             if not (isinstance(values, np.ndarray) and values.dtype == net.dtype):
                 kind = getattr(values, "dtype", type(values).__name__)
                 raise ValueError(f"{name}[{i}] must be a {net.dtype} array, not {kind}")
@@ -128,18 +119,37 @@ def check_parameters(net):
 def check_samples(net, X, y):
     """Return X and y as the network takes them, after a look at the network's own parameters."""
     check_parameters(net)
-    X = check_inputs(X, net.sizes[0], net.dtype)
+    n_features, n_outputs = net.sizes[0], net.sizes[-1]
+    shapes = [np.shape(values) if isinstance(values, np.ndarray) else () for values in (X, y)]
+    if n_features != n_outputs and [s[1:] for s in shapes] == [(n_outputs,), (n_features,)]:
+        raise ValueError(
+            f"X has shape {shapes[0]} and y {shapes[1]}, but the network takes {n_features} "
+            f"features and gives {n_outputs}: X and y have changed places"
+        )
+    X = check_inputs(X, n_features, net.dtype)
     if net.output == "softmax":
-        return X, check_labels(y, len(X), net.sizes[-1])
-    return X, check_targets(y, len(X), net.sizes[-1], net.dtype)
+        return X, check_labels(y, len(X), n_outputs)
+    return X, check_targets(y, len(X), n_outputs, net.dtype)
+
+
+def check_reachable(net, y):
+    """Refuse targets that a sigmoid output could never reach, and would be stretched towards."""
+    if net.output == "sigmoid" and not 0 <= y.min() <= y.max() <= 1:
+        raise ValueError(
+            f"y runs from {y.min():g} to {y.max():g}, but a sigmoid output stays between 0 and 1: "
+            "divide the targets (points by 100), or make the network with output='identity'"
+        )
 
 
 def check_positive(name, value):
     """Return value as a float, positive and finite."""
     try:
-        number = float(value)
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{name} must be one positive number, not {value!r}") from None
+        array = as_numbers(name, value)
+        if array.ndim > 0:
+            raise ValueError("several numbers")
+        number = float(array)
+    except ValueError:
+        raise ValueError(f"{name} must be one positive number, not {_short(value)}") from None
     if not 0 < number < math.inf:
         raise ValueError(f"{name} must be positive and finite, not {number}")
     return number
@@ -150,7 +160,7 @@ def check_count(name, value, minimum=1):
     try:
         count = operator.index(value)
     except TypeError:
-        raise ValueError(f"{name} must be a whole number, not {value!r}") from None
+        raise ValueError(f"{name} must be a whole number, not {_short(value)}") from None
     if count < minimum:
         raise ValueError(f"{name} must be at least {minimum}, not {count}")
     return count
@@ -159,9 +169,7 @@ def check_count(name, value, minimum=1):
 def check_generator(rng, purpose):
     """Refuse anything but a numpy.random.Generator."""
     if not isinstance(rng, np.random.Generator):
-        raise ValueError(
-            f"{purpose} needs rng=np.random.default_rng(seed), not {type(rng).__name__}"
-        )
+        raise ValueError(f"{purpose} needs rng=np.random.default_rng(seed), not {_type(rng)}")
 
 
 def overflow_is_no_error():
@@ -171,3 +179,17 @@ def overflow_is_no_error():
     infinity or NaN in the result: ``train`` looks for it, ``Network`` returns it as it is.
     """
     return np.errstate(over="ignore", under="ignore", invalid="ignore")
+
+
+def _array_of(name, values):
+    """Return what the values are called as an array: a list, or a table of pandas, is none yet."""
+    return name if isinstance(values, np.ndarray) else f"np.array({name})"
+
+
+def _type(value):
+    return type(value).__name__
+
+
+def _short(value):
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 60 else f"something of type {_type(value)}"

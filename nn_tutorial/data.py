@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nn_tutorial.checks import as_finite
+from nn_tutorial.arrays import as_finite
+from nn_tutorial.checks import check_inputs
 
 
 class ExamScores(NamedTuple):
@@ -113,11 +114,19 @@ class MaxScaler:
             If X is not a table, is empty, holds NaN or infinity, or has a column whose maximum is
             not positive, since dividing by it would destroy the column or turn its order round.
         """
-        maximum = self._table(X).max(axis=0)
+        table = self._table(X)
+        maximum = table.max(axis=0)
+        empty = np.flatnonzero(~table.any(axis=0)).tolist()
+        if empty:
+            raise ValueError(
+                f"column{'s' * (len(empty) > 1)} {', '.join(map(str, empty))} of X hold"
+                f"{'s' * (len(empty) == 1)} nothing but zeros, so nothing to scale or to learn "
+                f"from: drop what carries nothing, np.delete(X, {empty}, axis=1)"
+            )
         for column in np.flatnonzero(maximum <= 0):
             raise ValueError(
-                f"column {column} has the maximum {maximum[column]:g}; a MaxScaler needs a "
-                "positive one"
+                f"column {column} of X has the maximum {maximum[column]:g}, and to divide by it "
+                "would turn its order round: a MaxScaler needs a positive one"
             )
         self.maximum = maximum
         return self
@@ -154,15 +163,14 @@ class MaxScaler:
         return self.fit(X).transform(X)
 
     def _table(self, X, fitted=False):
+        if fitted:
+            if not hasattr(self, "maximum"):
+                raise ValueError("this MaxScaler has no maximum yet: call fit first")
+            return check_inputs(X, len(self.maximum), np.float64, "the scaler was fitted to")
         X = as_finite("X", X, np.float64)
         if X.ndim != 2:
-            raise ValueError(f"X must have the shape (n_samples, n_features), not {X.shape}")
-        if fitted and not hasattr(self, "maximum"):
-            raise ValueError("this MaxScaler has no maximum yet: call fit first")
-        if fitted and X.shape[1] != len(self.maximum):
-            raise ValueError(
-                f"X has {X.shape[1]} columns, but the scaler was fitted to {len(self.maximum)}"
-            )
+            hint = "; one column: pass np.array(X)[:, np.newaxis]" if X.ndim == 1 else ""
+            raise ValueError(f"X must have the shape (n_samples, n_features), not {X.shape}{hint}")
         return X
 
 

@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nn_tutorial.checks import as_finite, check_positive
-from nn_tutorial.network import Gradients, Network
+from nn_tutorial.arrays import as_finite
+from nn_tutorial.checks import check_positive
+from nn_tutorial.network import Gradients, Network, check_network
 
 
 def numerical_gradients(
@@ -37,8 +38,9 @@ def numerical_gradients(
     Raises
     ------
     ValueError
-        If epsilon is not positive and finite, or X and y do not fit the network.
+        If net is no Network, epsilon not positive and finite, or X and y do not fit the network.
     """
+    check_network(net, "numerical_gradients(net, X, y)")
     epsilon = check_positive("epsilon", epsilon)
     nudged = Network.from_weights(
         net.weights, net.biases, activation=net.activation, output=net.output, dtype=np.float64

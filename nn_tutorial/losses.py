@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nn_tutorial import textbook
-from nn_tutorial.checks import as_finite, check_labels
+from nn_tutorial.arrays import as_finite
+from nn_tutorial.checks import check_labels
 
 
 def mean_squared_error(y_pred: ArrayLike, y: ArrayLike) -> float:

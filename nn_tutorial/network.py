@@ -15,11 +15,12 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from nn_tutorial import storage, textbook
 from nn_tutorial.activations import ACTIVATIONS, OUTPUTS
+from nn_tutorial.arrays import as_finite
 from nn_tutorial.checks import (
-    as_finite,
     check_count,
     check_generator,
     check_inputs,
+    check_layers,
     check_parameters,
     check_samples,
     overflow_is_no_error,
@@ -92,7 +93,7 @@ class Network:
         dtype: DTypeLike = np.float64,
         n_networks: int | None = None,
     ):
-        if not np.iterable(sizes) or len(sizes) < 2:
+        if not isinstance(sizes, Sequence | np.ndarray) or np.size(sizes) < 2:
             raise ValueError(f"sizes must name inputs and outputs at least, not {sizes!r}")
         sizes = [check_count("each size", size) for size in sizes]
         lead = () if n_networks is None else (check_count("n_networks", n_networks),)
@@ -136,16 +137,14 @@ class Network:
         """
         net = cls.__new__(cls)
         net._set_kind(activation, output, dtype)
-        net.weights = [
-            as_finite(f"weights[{i}]", W, net.dtype).copy() for i, W in enumerate(weights)
-        ]
-        net.biases = None
-        if biases is not None:
-            net.biases = [
-                as_finite(f"biases[{i}]", b, net.dtype).copy() for i, b in enumerate(biases)
-            ]
+        net.weights = net._copies("weights", weights)
+        net.biases = None if biases is None else net._copies("biases", biases)
         check_parameters(net)
         return net
+
+    def _copies(self, name, values):
+        layers = enumerate(check_layers(name, values))
+        return [as_finite(f"{name}[{i}]", array, self.dtype).copy() for i, array in layers]
 
     def _set_kind(self, activation, output, dtype):
         for name, value, known in (
@@ -187,6 +186,10 @@ class Network:
         """
         if self.n_networks is None:
             raise ValueError("this is a single network, not an ensemble: it has no members")
+        if not -self.n_networks <= check_count("k", k, -self.n_networks) < self.n_networks:
+            raise IndexError(
+                f"there is no network {k}: they are numbered 0 to {self.n_networks - 1}"
+            )
         return Network.from_weights(
             [W[k] for W in self.weights],
             None if self.biases is None else [b[k] for b in self.biases],
@@ -300,4 +303,12 @@ class Network:
         return (
             f"Network({self.sizes}, activation={self.activation!r}, output={self.output!r}, "
             f"bias={self.biases is not None}, dtype={self.dtype.name}{ensemble})"
+        )
+
+
+def check_network(net, call: str) -> None:
+    """Refuse anything but a Network, above all what stands in the wrong place of the call."""
+    if not isinstance(net, Network):
+        raise ValueError(
+            f"{call} takes a Network first, not something of type {type(net).__name__}"
         )

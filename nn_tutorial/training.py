@@ -12,12 +12,13 @@ from nn_tutorial.checks import (
     check_count,
     check_generator,
     check_positive,
+    check_reachable,
     check_samples,
     overflow_is_no_error,
 )
 from nn_tutorial.fast.loop import Descent
 from nn_tutorial.history import History, TrainingDiverged
-from nn_tutorial.network import Network
+from nn_tutorial.network import Network, check_network
 
 __all__ = ["History", "TrainingDiverged", "train"]
 
@@ -71,12 +72,15 @@ def train(
     Raises
     ------
     ValueError
-        For bad input, before anything is changed.
+        For bad input, before anything is changed; also for targets that a sigmoid output could
+        never reach, outside 0 to 1: the network would say 1 to everything, without a word.
     TrainingDiverged
         When the loss, the validation loss or a weight becomes infinite or NaN. The network keeps
         its last finite weights, also with patience.
     """
+    check_network(net, "train(net, X, y)")
     X, y = check_samples(net, X, y)
+    check_reachable(net, y)
     validation = None if validation is None else _check_validation(net, validation)
     epochs = check_count("epochs", epochs, minimum=0)
     learning_rate = check_positive("learning_rate", learning_rate)
@@ -93,7 +97,9 @@ def train(
 def _check_validation(net, validation):
     try:
         X, y = validation
-        return check_samples(net, X, y)
+        X, y = check_samples(net, X, y)
+        check_reachable(net, y)
+        return X, y
     except (TypeError, ValueError) as error:
         raise ValueError(
             f"validation must be a pair (X, y) that fits the network: {error}"
