@@ -52,6 +52,8 @@ def as_numbers(name: str, values: Any) -> np.ndarray:
     }.get(array.dtype.kind)
     if reason:
         raise ValueError(f"{name} {reason.format(name=name)}")
+    if not isinstance(values, np.ndarray):  # NumPy has made text of the numbers beside a text
+        array = np.asarray(values, dtype=object)
     result = np.empty(array.shape)
     for index, entry in np.ndenumerate(array):
         if not isinstance(entry, numbers.Real | decimal.Decimal | np.bool):

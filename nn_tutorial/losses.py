@@ -47,7 +47,10 @@ def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> float:
     Parameters
     ----------
     logits : array_like, shape (n_samples, n_outputs)
-        Pre-activations of the last layer.
+        Pre-activations of the last layer, any numbers; not the probabilities that a softmax makes
+        of them, which ``Network.predict`` returns. Nothing can tell the two apart, so nothing
+        warns: with the probabilities 0.9, 0.05, 0.05 and the label 0 the loss is 0.1054, from
+        their logarithms as logits; given the probabilities themselves, this says 0.6178.
     labels : array_like of int, shape (n_samples,)
         The right output of each sample, from 0 to n_outputs - 1.
 
@@ -64,6 +67,9 @@ def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> float:
     """
     logits = as_finite("logits", logits, np.float64)
     if logits.ndim != 2:
-        raise ValueError(f"logits must have the shape (n_samples, n_outputs), not {logits.shape}")
+        hint = "; logits first, labels second" if np.ndim(labels) == 2 else ""
+        raise ValueError(
+            f"logits must have the shape (n_samples, n_outputs), not {logits.shape}{hint}"
+        )
     labels = check_labels(labels, *logits.shape)
     return float(textbook.cross_entropy(logits, labels))

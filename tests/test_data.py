@@ -68,7 +68,7 @@ def test_transform_needs_fit_and_the_same_number_of_columns():
         MaxScaler().transform([[1, 2]])
     with pytest.raises(ValueError, match=r"shape \(1, 3\).*fitted to \(n_samples, 2\)"):
         MaxScaler().fit([[1, 2]]).transform([[1, 2, 3]])
-    with pytest.raises(ValueError, match=r"1 columns.*fitted to 2"):
+    with pytest.raises(ValueError, match=r"shape \(1, 1\).*fitted to \(n_samples, 2\)"):
         MaxScaler().fit([[1, 2]]).transform([[1]])  # would broadcast
 
 
