@@ -14,8 +14,8 @@ from nn_tutorial import Network, plots
 from nn_tutorial.plots.boundary import TONES
 from nn_tutorial.plots.graph_layout import columns_and_paths, distances, uncross
 from nn_tutorial.plots.images import SIGNED
-from nn_tutorial.plots.png import to_animated_png
-from nn_tutorial.plots.style import GREEN
+from nn_tutorial.plots.kit.png import to_animated_png
+from nn_tutorial.plots.kit.style import GREEN
 
 XOR, CLASSES = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 0])
 GRID = np.linspace(-0.3, 1.3, 41)

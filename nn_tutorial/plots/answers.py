@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from .labels import HALO, label_ends, rows_without_overlap
-from .style import COLOURS, INK, LINE_STYLES, VERMILLION, new_figure, styled
+from .kit.labels import HALO, label_ends, rows_without_overlap
+from .kit.style import COLOURS, INK, LINE_STYLES, VERMILLION, new_figure, styled
 
 FEW = 12
 

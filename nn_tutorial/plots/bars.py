@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from .labels import HALO
-from .numbers import plain, significant
-from .style import GREY, INK, new_figure, styled
+from .kit.labels import HALO
+from .kit.numerals import plain, significant
+from .kit.style import GREY, INK, new_figure, styled
 
 FILL, MARKED = "#7FB4D8", "#E99A5B"
 

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .labels import HALO
-from .style import BLUE, INK, new_figure, styled
+from .kit.labels import HALO
+from .kit.style import BLUE, INK, new_figure, styled
 
 LEVELS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)
 # Two hues that meet at 0.5, and darker the larger the output, so that grey tells them apart, too.

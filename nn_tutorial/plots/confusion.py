@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from .style import INK, ORANGES, new_figure, styled
+from .kit.style import INK, ORANGES, new_figure, styled
 
 RIGHT_TONE = "#E3EEF6"
 

@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 
 from nn_tutorial.activations import sigmoid, sigmoid_slope
 
-from .labels import HALO
-from .numbers import plain, significant
-from .style import BLUE, COLOURS, GREEN, GREY, INK, LINE_STYLES, VERMILLION, new_figure, styled
+from .kit.labels import HALO
+from .kit.numerals import plain, significant
+from .kit.style import BLUE, COLOURS, GREEN, GREY, INK, LINE_STYLES, VERMILLION, new_figure, styled
 
 
 def _digits(value: float) -> str:

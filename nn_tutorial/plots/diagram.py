@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from .numbers import plain
-from .style import BLUE, GREY, INK, VERMILLION, new_figure, styled
+from .kit.numerals import plain
+from .kit.style import BLUE, GREY, INK, VERMILLION, new_figure, styled
 
 WIDTH, HEIGHT = 6.0, 3.8
 LEFT, RIGHT, BOTTOM, TOP = 1.18, 4.72, 0.62, 3.3

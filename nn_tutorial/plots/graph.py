@@ -10,7 +10,7 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
 from .graph_layout import Edge, columns_and_paths, heights, uncross
-from .style import INK, new_figure, styled
+from .kit.style import INK, new_figure, styled
 
 WIDTH, HEIGHT, MARGIN = 6.0, 4.0, 0.1
 PADDING, ROW_GAP, WAYPOINT = 0.03, 0.05, 0.1

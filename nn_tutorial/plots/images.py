@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from .style import GREY, new_figure, styled
+from .kit.style import GREY, new_figure, styled
 
 MAX_DIGITS = 40
 WIDTH, HEIGHT, MARGIN, GAP = 6.0, 4.0, 0.08, 0.07

@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from .labels import label_ends
-from .logaxis import shown_on_log, write_plainly
-from .style import COLOURS, INK, LINE_STYLES, MARKERS, new_figure, styled
+from .kit.labels import label_ends
+from .kit.log_axis import shown_on_log, write_plainly
+from .kit.style import COLOURS, INK, LINE_STYLES, MARKERS, new_figure, styled
 
 MAX_PANELS = 5
 

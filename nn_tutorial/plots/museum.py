@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .logaxis import write_plainly
-from .numbers import significant
-from .style import BLUE, GREEN, INK, new_figure, styled
+from .kit.log_axis import write_plainly
+from .kit.numerals import significant
+from .kit.style import BLUE, GREEN, INK, new_figure, styled
 
 
 def _texts(values: Sequence[float]) -> list[str]:

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from .style import BLUE, GREY, INK, VERMILLION, new_figure, styled
+from .kit.style import BLUE, GREY, INK, VERMILLION, new_figure, styled
 
 Factor = tuple[str, int, int]
 MAX_CELLS = 12

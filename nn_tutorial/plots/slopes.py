@@ -4,9 +4,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from .labels import HALO
-from .numbers import significant
-from .style import BLUE, VERMILLION, new_figure, styled
+from .kit.labels import HALO
+from .kit.numerals import significant
+from .kit.style import BLUE, VERMILLION, new_figure, styled
 
 
 @styled

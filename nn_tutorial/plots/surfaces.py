@@ -5,10 +5,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from .labels import HALO, label_point
-from .logaxis import write_plainly
-from .numbers import significant
-from .style import BLUE, BLUES, GREEN, INK, VERMILLION, new_figure, styled
+from .kit.labels import HALO, label_point
+from .kit.log_axis import write_plainly
+from .kit.numerals import significant
+from .kit.style import BLUE, BLUES, GREEN, INK, VERMILLION, new_figure, styled
 
 
 def draw_contours(ax: Axes, x, y, z, levels, cmap, log: bool = False) -> None:

@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .labels import HALO, label_ends
-from .numbers import significant
-from .style import BLUE, COLOURS, GREEN, GREY, INK, LINE_STYLES, VERMILLION, new_figure, styled
+from .kit.labels import HALO, label_ends
+from .kit.numerals import significant
+from .kit.style import BLUE, COLOURS, GREEN, GREY, INK, LINE_STYLES, VERMILLION, new_figure, styled
 
 Losses = np.ndarray | Sequence[float] | Mapping[str, np.ndarray]
 

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axis import Axis
 from matplotlib.ticker import LogLocator, NullFormatter
 
-from .numbers import significant
+from .numerals import significant
 
 FEWEST = 1e-5
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
