@@ -19,8 +19,8 @@ from matplotlib.patches import Circle, Rectangle
 from test_plots_part2 import FIGURES as FIGURES_OF_PART_TWO
 
 from nn_tutorial import plots
-from nn_tutorial.plots.kit.labels import rows_without_overlap, spread
 from nn_tutorial.plots.kit.numerals import plain, significant
+from nn_tutorial.plots.kit.spacing import rows_without_overlap, spread
 from nn_tutorial.plots.kit.style import BLUE, VERMILLION
 
 X = np.array([[2.0, 9.0], [1.0, 5.0], [3.0, 6.0]])

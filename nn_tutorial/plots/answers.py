@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from .kit.labels import HALO, label_ends, rows_without_overlap
+from .kit.labels import HALO, label_ends
+from .kit.spacing import rows_without_overlap
 from .kit.style import COLOURS, INK, LINE_STYLES, VERMILLION, new_figure, styled
 
 FEW = 12

@@ -9,6 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from .kit.spacing import rising
+
 Place = Hashable
 Edge = tuple[Hashable, Hashable]
 SWEEPS = 8
@@ -85,13 +87,7 @@ def _settle(wanted: Sequence[float], sizes: Sequence[float], height: float) -> n
     """Move stacked places from where they want to be to where they fit, with least squares."""
     sizes = np.asarray(sizes, dtype=float)
     offsets = np.cumsum(sizes) - sizes / 2
-    runs: list[list[float]] = []
-    for value in np.asarray(wanted) - offsets:
-        runs.append([value])
-        while len(runs) > 1 and np.mean(runs[-2]) > np.mean(runs[-1]):
-            last = runs.pop()
-            runs[-1] += last
-    level = np.array([np.mean(run) for run in runs for _ in run])
+    level = rising(np.asarray(wanted) - offsets)
     return np.clip(level, 0, max(0.0, height - sizes.sum())) + offsets
 
 
