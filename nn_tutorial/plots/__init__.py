@@ -19,7 +19,8 @@ from .shapes import shapes
 from .slopes import loss_along_weight, nudge_errors
 from .students import scaling
 from .surfaces import descent, loss_over_weights
-from .training import learning_rates, loss_curves, train_validation
+from .training import learning_rates, loss_curves
+from .validation import train_validation
 
 __all__ = [
     "activation_histograms",

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from .kit.labels import HALO, label_ends
+from .kit.log_axis import write_plainly
 from .kit.spacing import rows_without_overlap
 from .kit.style import COLOURS, INK, LINE_STYLES, VERMILLION, new_figure, styled
 
@@ -64,6 +65,8 @@ def predictions_over_time(
         if i < len(names):
             ends.append((line[-1], names[i], colour))
     ax.set(xlim=(steps.min(), steps.max()), ylim=ax.get_ylim())
+    if log_steps:
+        write_plainly(ax.xaxis)
     label_ends(ax, ends)
     return fig
 

@@ -7,14 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
+from .diagram_layout import RADIUS, best_place, heights_of_layer
 from .kit.numerals import plain
 from .kit.style import BLUE, GREY, INK, VERMILLION, new_figure, styled
 
 WIDTH, HEIGHT = 6.0, 3.8
-LEFT, RIGHT, BOTTOM, TOP = 1.18, 4.72, 0.62, 3.3
-RADIUS = 0.3
-AMPLE_ROOM = 0.45
-SMALLEST_PRINT = 7.0
+LEFT, RIGHT = 1.18, 4.72
 MAX_LABELLED_EDGES = 30
 
 
@@ -23,37 +21,6 @@ def _texts(numbers: np.ndarray, decimals: int) -> list[str]:
     numbers = np.ravel(numbers)
     needed = [d for d in range(decimals) if np.allclose(numbers, np.round(numbers, d), atol=1e-12)]
     return [plain(number, min(needed, default=decimals)) for number in numbers]
-
-
-def _heights(size: int) -> np.ndarray:
-    """Nodes of one layer, top to bottom, in inches; small layers stand closer together."""
-    gap = min(1.25, (TOP - BOTTOM) / max(size - 1, 1)) if size != 2 else 2.2
-    return (TOP + BOTTOM) / 2 + gap * ((size - 1) / 2 - np.arange(size))
-
-
-def _best_fraction(ends: tuple, width: float) -> tuple[float, float]:
-    """Where along the edges a column of labels so wide has most room, and how much, in inches."""
-    (x0, start), (x1, end) = ends
-    margin = min((RADIUS + width / 2 + 0.05) / (x1 - x0), 0.5)
-    rooms = []
-    # Nearer to the start than to the end: beyond the middle the edges have crossed.
-    fractions = np.linspace(margin, max(margin, 0.45), 41)
-    for t in fractions:
-        heights = np.sort((start[:, None] * (1 - t) + end[None, :] * t).ravel())
-        rooms.append(np.min(np.diff(heights), initial=0.5))
-    # Where the room is ample, the middle reads best.
-    best = np.lexsort((np.abs(fractions - 0.5), -np.minimum(np.round(rooms, 3), AMPLE_ROOM)))[0]
-    return float(fractions[best]), float(rooms[best])
-
-
-def _best_print(ends: tuple, characters: int) -> tuple[float, float] | None:
-    """Where the labels stand, and how large: spacious if possible, else close, else not at all."""
-    for lines in (2.2, 1.5):
-        for size in np.arange(10, SMALLEST_PRINT - 0.1, -0.5):
-            t, room = _best_fraction(ends, 0.62 * size / 72 * characters)
-            if room * 72 > lines * size:
-                return t, float(size)
-    return None
 
 
 def _draw_edges(ax: Axes, ends: tuple, strength: np.ndarray, largest: float) -> None:
@@ -77,7 +44,7 @@ def _draw_edges(ax: Axes, ends: tuple, strength: np.ndarray, largest: float) -> 
 def _draw_edge_labels(ax: Axes, ends: tuple, numbers: np.ndarray, decimals: int, italic: bool):
     (x0, start), (x1, end) = ends
     texts = _texts(numbers, decimals)
-    place = _best_print(ends, max(map(len, texts)))
+    place = best_place(ends, max(map(len, texts)))
     if place is None:
         return
     t, size = place
@@ -175,7 +142,7 @@ def network_diagram(
     ]
     sizes = [weights[0].shape[0], *(w.shape[1] for w in weights)]
     columns = np.linspace(LEFT, RIGHT, n_layers)
-    layers = [(x, _heights(size)) for x, size in zip(columns, sizes, strict=True)]
+    layers = [(x, heights_of_layer(size)) for x, size in zip(columns, sizes, strict=True)]
 
     fig = new_figure(WIDTH, HEIGHT, "none")
     ax = fig.add_axes((0, 0, 1, 1))

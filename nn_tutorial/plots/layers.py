@@ -52,7 +52,7 @@ def spread_through_layers(
     ax = fig.add_subplot()
     ax.set(yscale="log", ylim=(low, high), xlim=(0.8, depth + 0.2))
     ax.set(xlabel="layer", ylabel=ylabel)
-    write_plainly(ax.yaxis, low, high)
+    write_plainly(ax.yaxis)
     ax.xaxis.set_major_locator(MaxNLocator(12, integer=True))
     ends = []
     for i, (name, spread) in enumerate(named.items()):

@@ -77,7 +77,7 @@ def loss_comparison(
     fig = new_figure(6.0, min(4.0, 1.3 + 0.27 * len(ranked)))
     ax = fig.add_subplot()
     ax.set(xscale="log", xlim=(low, high), ylim=(len(ranked) - 0.4, -0.6), xlabel=xlabel)
-    write_plainly(ax.xaxis, low, high)
+    write_plainly(ax.xaxis)
     marks: list[tuple[float, str, str, object]] = []
     for place, ((name, loss), text) in enumerate(zip(ranked, texts, strict=False)):
         right = name == correct

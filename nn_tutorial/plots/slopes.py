@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from .kit.labels import HALO
+from .kit.log_axis import write_plainly
 from .kit.numerals import significant
 from .kit.style import BLUE, VERMILLION, new_figure, styled
 
@@ -104,4 +105,6 @@ def nudge_errors(epsilons: np.ndarray, centred: np.ndarray, one_sided: np.ndarra
             va="bottom" if above else "top", color=colour, path_effects=HALO,
         )  # fmt: skip
     ax.invert_xaxis()
+    write_plainly(ax.xaxis)
+    write_plainly(ax.yaxis)
     return fig

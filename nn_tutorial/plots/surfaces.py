@@ -132,7 +132,7 @@ def descent(
     curve.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     curve.set(yscale="log", xlim=(0, n_steps), ylim=(low / 2, 2 * high))
     curve.set(xlabel="training steps", ylabel="loss (mean squared error)")
-    write_plainly(curve.yaxis, low / 2, 2 * high)
+    write_plainly(curve.yaxis)
     curve.minorticks_off()
     _draw_loss_map(ax, first, second, losses, names)
     _draw_path(ax, path[: step + 1], "end" if step == n_steps else "now")

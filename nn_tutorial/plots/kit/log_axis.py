@@ -1,4 +1,4 @@
-"""Logarithmic axes that say 0.001, and 10⁻⁸ only where there would be too many zeros to count."""
+"""The one logarithmic axis: it says 0.001, and 10⁻⁸ only where zeros are too many to count."""
 
 import numpy as np
 from matplotlib.axis import Axis
@@ -6,29 +6,38 @@ from matplotlib.ticker import LogLocator, NullFormatter
 
 from .numerals import significant
 
-FEWEST = 1e-5
+SMALLEST, LARGEST = 1e-5, 1e5  # that are written in full
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def _power(value: float) -> str:
-    """Write 1e-08 as 10⁻⁸."""
-    return "10" + str(round(np.log10(value))).translate(RAISED)
+def _in_full(value: float) -> str:
+    """Write 0.001, 0.5 and 10,000."""
+    return f"{value:,.0f}" if value >= 1000 else significant(value)
 
 
-def write_plainly(axis: Axis, low: float, high: float) -> None:
-    """Put ticks at powers of ten, and between them where the axis spans less than two.
+def _as_power(value: float) -> str:
+    """Write 10⁻⁸ and 2·10⁻⁸."""
+    factor, exponent = f"{value:.2e}".split("e")
+    factor, power = significant(float(factor)), "10" + str(int(exponent)).translate(RAISED)
+    return power if factor == "1" else f"{factor}·{power}"
+
+
+def write_plainly(axis: Axis) -> None:
+    """Give a logarithmic axis few ticks, and write them as the text of the series does.
+
+    Ticks stand at powers of ten; also at 2 and 5 times these where the axis spans less than a
+    factor of 100. All are written in full, as 0.001 and 10,000, if the axis lies within 0.00001
+    and 100,000; if not, all are written as powers, as 10⁻⁸ and 10⁰.
 
     Parameters
     ----------
     axis : Axis
-        Already logarithmic.
-    low, high : float
-        Its limits, both positive.
+        Already logarithmic. Its limits are final.
     """
-    decades = np.log10(high / low)
-    axis.set_major_locator(LogLocator(subs=(1.0,) if decades >= 2 else (1.0, 2.0, 5.0)))
-    far = low < FEWEST or high > 1 / FEWEST
-    axis.set_major_formatter(lambda v, _: _power(v) if far else significant(v))
+    low, high = sorted(axis.get_view_interval())
+    axis.set_major_locator(LogLocator(subs=(1.0,) if high >= 100 * low else (1.0, 2.0, 5.0)))
+    write = _in_full if low >= SMALLEST and high <= LARGEST else _as_power
+    axis.set_major_formatter(lambda value, _: write(value))
     axis.set_minor_formatter(NullFormatter())
 
 
