@@ -25,8 +25,8 @@ def confusion_matrix(counts: np.ndarray, names: Sequence[str] | None = None) -> 
     Returns
     -------
     Figure
-        The diagonal, where both agree, is pale blue; mistakes are orange, darker the more
-        frequent, and bold. Zeros outside the diagonal stay blank.
+        The diagonal, where both agree, is pale blue. Mistakes are bold, on orange that is darker
+        the more frequent they are. Zeros outside the diagonal stay blank.
     """
     counts = np.asarray(counts)
     n = len(counts)

@@ -17,7 +17,7 @@ MAX_LABELLED_EDGES = 30
 
 
 def _texts(numbers: np.ndarray, decimals: int) -> list[str]:
-    """Write numbers alike, with no more decimals than they need: 0.2, not 0.20; 9, not 9.00."""
+    """Write numbers with as many decimals as all of them need: 0.2, not 0.20; 9, not 9.00."""
     numbers = np.ravel(numbers)
     needed = [d for d in range(decimals) if np.allclose(numbers, np.round(numbers, d), atol=1e-12)]
     return [plain(number, min(needed, default=decimals)) for number in numbers]
@@ -28,7 +28,7 @@ def _draw_edges(ax: Axes, ends: tuple, strength: np.ndarray, largest: float) -> 
     for (i, j), weight in np.ndenumerate(strength):
         negative = weight < 0
         width = 0.8 + 4.2 * abs(weight) / largest
-        # In linewidths. So a thick line, too, has dashes enough beside its label.
+        # Matplotlib takes dashes in linewidths; on a thick line, too, several shall be visible.
         dashes = (0, ((4 + width) / width, (2 + width / 2) / width))
         ax.plot(
             [x0, x1],
@@ -68,7 +68,7 @@ def _draw_nodes(ax: Axes, x: float, heights: np.ndarray, values, decimals: int) 
     radius = min(RADIUS, 0.42 * gap)
     texts = [""] * len(heights) if values is None else _texts(values, min(decimals, 4))
     longest = max(map(len, texts))
-    # A circle of this radius holds about so many points of print.
+    # The font size, in points, at which the longest text fits into the circle.
     size = min(11.0, 72 * 1.85 * radius / (0.66 * max(longest, 1)), 72 * radius)
     for y, text in zip(heights, texts, strict=True):
         ax.add_patch(Circle((x, y), radius, facecolor="white", edgecolor=INK, lw=1.4, zorder=3))
@@ -76,7 +76,7 @@ def _draw_nodes(ax: Axes, x: float, heights: np.ndarray, values, decimals: int) 
 
 
 def _draw_notes(ax: Axes, x: float, heights: np.ndarray, note, decimals: int) -> None:
-    """Write a name and a number below each node: what it keeps, or what came back to it."""
+    """Write a name and a number below each node, such as its sum or its gradient."""
     name, values = note
     for y, text in zip(heights, _texts(values, decimals), strict=True):
         ax.text(
@@ -111,27 +111,27 @@ def network_diagram(
     weights : sequence of ndarray of float, shapes (n_in, n_out)
         One matrix for each pair of neighbouring layers.
     values : sequence of ndarray of float, shapes (n_nodes,), optional
-        What stands inside the nodes: inputs, hidden activations, outputs, for one sample. None
-        for a layer leaves its nodes empty.
+        What stands inside the nodes: inputs, hidden activations, outputs, for one sample. A layer
+        with None has empty nodes.
     gradients : sequence of ndarray of float, shapes as `weights`, optional
-        If given, numbers and lines show these instead of the weights, slanted. None for a layer
-        leaves it its weights.
+        If given, lines and numbers, these slanted, show them instead of the weights. A layer with
+        None keeps its weights.
     input_names, output_names : sequence of str, optional
         Written left of the inputs and right of the outputs.
     decimals : int, default 2
-        At most so many decimals are written.
+        The largest number of decimals that is written.
     notes : sequence of (str, ndarray of float), one for each layer, optional
-        What is written below the nodes: a name, and a number for each node. None for no note.
+        Written below the nodes: a name, and a number for each node. A layer with None has none.
     title : str
         Written above.
     thickest : float, optional
-        The number with the thickest line; by default the largest one drawn, of weights and of
-        gradients each.
+        The number that gets the thickest line; by default the largest one drawn, among weights and
+        gradients separately.
 
     Returns
     -------
     Figure
-        Lines are as thick as their number is large, solid blue if positive, dashed vermillion if
+        The larger a number, the thicker its line: solid blue if positive, dashed vermillion if
         negative. With more than 30 edges they carry no numbers.
     """
     weights = [np.asarray(w, dtype=float) for w in weights]
@@ -150,7 +150,7 @@ def network_diagram(
     ax.axis("off")
     for k, strength in enumerate(drawn):
         ends = (layers[k], layers[k + 1])
-        # Gradients are far smaller than weights: each kind has its own largest.
+        # Gradients are far smaller than weights, so each kind is compared with its own largest.
         alike = [np.max(np.abs(d)) for d, s in zip(drawn, slanted, strict=True) if s == slanted[k]]
         _draw_edges(ax, ends, strength, thickest or float(max(alike)) or 1.0)
         if sum(w.size for w in weights) <= MAX_LABELLED_EDGES:

@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from .kit.labels import label_ends
 from .kit.log_axis import shown_on_log, write_plainly
-from .kit.style import COLOURS, INK, LINE_STYLES, MARKERS, new_figure, styled
+from .kit.style import COLOURS, INK, LINE_STYLES, MARKERS, PALE_BLUE, new_figure, styled
 
 MAX_PANELS = 5
 
@@ -99,7 +99,7 @@ def activation_histograms(layers: Sequence[np.ndarray], names: Sequence[str]) ->
     panels = fig.subplots(1, len(values), sharex=True, sharey=True, squeeze=False)[0]
     for ax, v, name in zip(panels, values, names, strict=True):
         ax.hist(
-            v, edges, weights=np.full(len(v), 100 / len(v)), color="#7FB4D8", edgecolor=INK,
+            v, edges, weights=np.full(len(v), 100 / len(v)), color=PALE_BLUE, edgecolor=INK,
             linewidth=0.4,
         )  # fmt: skip
         ax.set_title(name, fontsize=10)

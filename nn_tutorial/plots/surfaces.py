@@ -31,11 +31,11 @@ def _draw_loss_map(
     draw_contours(ax, first, second, losses, levels, BLUES, log)
     ax.set(xlim=(np.min(first), np.max(first)), ylim=(np.min(second), np.max(second)))
     ax.set(xlabel=f"weight {names[0]} (no unit)", ylabel=f"weight {names[1]} (no unit)")
-    ax.set_aspect("equal")  # or a path downhill would not look at right angles to the lines
+    ax.set_aspect("equal")  # else a path downhill would not cross the lines at right angles
 
 
 def _draw_path(ax: Axes, path: np.ndarray, end: str = "end") -> None:
-    """Draw the way that training took: hollow at its start, solid at its end."""
+    """Draw the path that training took: hollow at its start, solid at its end."""
     ax.plot(path[:, 0], path[:, 1], color=VERMILLION, linestyle="-", zorder=4)
     across = (path[-1] - path[0]) / (np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim()))
     end = end if np.hypot(*across) > 0.15 else ""  # else it would lie on "start"
@@ -64,14 +64,15 @@ def loss_over_weights(
     at : (float, float), optional
         A point to mark.
     path : ndarray of float, shape (n_steps, 2), optional
-        The way that training took, first point to last.
+        The path that training took, first point to last.
     names : (str, str)
         The weights' names.
 
     Returns
     -------
     Figure
-        Dark is a large loss. Lines are spaced by factors where the loss spans more than 100.
+        Dark is a large loss. Lines are spaced by factors where the largest loss is more than 100
+        times the smallest.
     """
     losses = np.asarray(losses, dtype=float)
     fig = new_figure(6.0, 4.0)
@@ -96,7 +97,7 @@ def descent(
     step: int | None = None,
     names: tuple[str, str] = ("w1", "w2"),
 ) -> Figure:
-    """Draw a way downhill twice: as a path on the map of the loss, and as a loss curve.
+    """Draw a walk downhill twice: as a path on the map of the loss, and as a loss curve.
 
     Parameters
     ----------
@@ -109,7 +110,7 @@ def descent(
     losses_on_path : ndarray of float, shape (n_steps + 1,)
         The loss there.
     step : int, optional
-        So many steps are shown; all by default.
+        The number of steps shown; all by default.
     names : (str, str)
         The weights' names.
 
@@ -123,7 +124,7 @@ def descent(
     step = n_steps if step is None else step
     fig = new_figure(6.0, 3.0)
     curve, ax = fig.subplots(1, 2, width_ratios=(1, 1.25))
-    # Early steps matter most, and a logarithm alone could not show step 0.
+    # Early steps matter most, but a purely logarithmic axis could not show step 0.
     curve.set_xscale("symlog", linthresh=1, linscale=0.3)
     curve.plot(losses_on_path[: step + 1], color=BLUE, linestyle="-")
     curve.plot([step], [losses_on_path[step]], "o", color=VERMILLION, clip_on=False)

@@ -45,7 +45,7 @@ def train_validation(
     Returns
     -------
     Figure
-        Logarithmic axes where the numbers span much.
+        An axis is logarithmic where its numbers span a wide range.
     """
     train, validation = np.asarray(train, dtype=float), np.asarray(validation, dtype=float)
     steps = np.arange(len(train)) if steps is None else np.asarray(steps)

@@ -9,8 +9,8 @@ from .style import INK
 
 
 def draw_contours(ax: Axes, x, y, z, levels, cmap, log: bool = False) -> None:
-    """Fill between levels and draw their lines; with `log`, only powers of ten are named."""
-    # Between grid points the logarithm of a steep valley is closer to a straight line.
+    """Fill between levels and draw their lines; with `log`, only powers of ten are labelled."""
+    # Between grid points, the logarithm of a steep valley is nearer to a straight line.
     shown = np.log10(np.maximum(z, levels[0] / 10)) if log else np.asarray(z)
     lines = np.log10(levels) if log else np.asarray(levels)
     edges = np.unique([shown.min(), *lines, shown.max()])

@@ -1,4 +1,4 @@
-"""Labels that stand beside what they name, without touching one another."""
+"""Labels beside what they name, without touching one another."""
 
 from collections.abc import Sequence
 
