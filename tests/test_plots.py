@@ -100,7 +100,7 @@ def test_no_text_is_cut_off_at_the_border(name):
 def test_no_text_overlaps_another(name):
     fig = FIGURES[name]()
     fig.canvas.draw()
-    # The bounding box of slanted print, a contour's label, is larger than the print.
+    # The bounding box of slanted text, a contour's label, is larger than the text.
     upright = [t for t in texts(fig) if t.get_rotation() % 90 == 0]
     assert overlapping([(t.get_text(), t.get_window_extent()) for t in upright]) == []
 

@@ -28,7 +28,7 @@ def _draw_edges(ax: Axes, ends: tuple, strength: np.ndarray, largest: float) -> 
     for (i, j), weight in np.ndenumerate(strength):
         negative = weight < 0
         width = 0.8 + 4.2 * abs(weight) / largest
-        # Matplotlib takes dashes in linewidths; on a thick line, too, several shall be visible.
+        # Matplotlib takes dashes in linewidths; a thick line, too, must show several of them.
         dashes = (0, ((4 + width) / width, (2 + width / 2) / width))
         ax.plot(
             [x0, x1],
