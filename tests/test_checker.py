@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 from nn_tutorial import Network, train
+from nn_tutorial import budget as budget_module
+from nn_tutorial.budget import BUDGET, OutOfBudget, call_within_budget
 from nn_tutorial.exercises import EXERCISES, Exercise, Feedback, Mistake, check, personal
-from nn_tutorial.exercises import budget as budget_module
-from nn_tutorial.exercises.budget import BUDGET, OutOfBudget, call_within_budget
 from nn_tutorial.exercises.checker import review
 from nn_tutorial.exercises.feedback import shown
 
@@ -574,13 +574,13 @@ def test_lines_are_counted_where_instructions_cannot_be(each_instruction, monkey
         call_within_budget(endless, (1, 2))
 
 
-# No function at all.
+# Not a function at all.
 
 
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (np.ones((2, 4)), "This is no function: its type is ndarray."),
+        (np.ones((2, 4)), "This is not a function: its type is ndarray."),
         (3, "its type is int"),
         ("divide", "its type is str"),
         (Divider, "This is a class"),
@@ -863,7 +863,7 @@ of_two = replace(divide, solution=pair, mistakes={})
         (lambda X, rate: (X / rate, 2 * X[:1]), "is wrong in part 2; the rest is right."),
         (lambda X, rate: X / rate, "is one array, where a tuple of 2 is expected."),
         (lambda X, rate: X @ X.T @ X.T, "its inner sizes differ"),
-        (lambda X, rate: X if X > 1 else rate, "this is an array of several"),
+        (lambda X, rate: X if X > 1 else rate, "this array has several"),
         (lambda X, rate: math.exp(X), "NumPy has them for arrays"),
     ],
 )
@@ -880,7 +880,9 @@ def test_a_count_that_is_close_has_to_be_exact():
 
 
 def test_none_in_place_of_a_number_is_no_missing_return():
-    assert "hands out None" in said((None, 1.0), two_numbers)
+    assert "`print` shows a value, but returns None: leave `print` out." in said(
+        (None, 1.0), two_numbers
+    )
 
 
 def test_two_changed_arguments_are_named():

@@ -12,8 +12,9 @@ from run_notebooks import NOTEBOOKS
 from test_prose import wordings
 
 from nn_tutorial.exercises import EXERCISES
-from nn_tutorial.exercises.checker import CHAPTERS, review
-from nn_tutorial.exercises.data import N_CASES, unequal
+from nn_tutorial.exercises.chapters import CHAPTERS
+from nn_tutorial.exercises.checker import review
+from nn_tutorial.exercises.exercise import N_CASES, unequal
 from nn_tutorial.exercises.names import pick
 from nn_tutorial.exercises.observe import observe
 from nn_tutorial.exercises.recognise import recognised

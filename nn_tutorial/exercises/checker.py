@@ -1,18 +1,17 @@
 """Check one answer: whether it is right or a known mistake, and what the reader is told."""
 
 import difflib
-from importlib import import_module
 from typing import Any
 
-from nn_tutorial.exercises.budget import OutOfBudget
-from nn_tutorial.exercises.data import Exercise
+from nn_tutorial.budget import OutOfBudget
+from nn_tutorial.exercises.chapters import CHAPTERS
+from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.feedback import NOT_YET, RIGHT, YOUR_TURN, Feedback
 from nn_tutorial.exercises.observe import observe
 from nn_tutorial.exercises.reading import as_function, is_unfinished
 from nn_tutorial.exercises.recognise import recognised, same
 from nn_tutorial.exercises.words import asked, evidence, praise, verdict
 
-CHAPTERS = [import_module(f"nn_tutorial.exercises.chapter_{number:02}") for number in range(1, 17)]
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
 

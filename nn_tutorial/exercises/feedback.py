@@ -28,8 +28,8 @@ class Feedback:
     mistake : str or None
         The name of the known mistake that the answer makes.
     message : str
-        A paragraph a line; it begins with "Right.", "Not yet." or "Your turn.". Indented lines are
-        arrays.
+        Each line is a paragraph, and the first begins with "Right.", "Not yet." or "Your turn.".
+        Indented lines show arguments and results.
     """
 
     passed: bool

@@ -1,7 +1,7 @@
 """Which known mistake is this? The one that gives the same results in every case."""
 
 from nn_tutorial.exercises.compare import difference, same_things
-from nn_tutorial.exercises.data import Exercise
+from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.observe import Outcome, observe
 
 
