@@ -34,20 +34,53 @@ def code_cells(notebook, tag):
     ]
 
 
-def test_the_list_of_mistakes_is_up_to_date():
-    stored = mistakes.FILE.read_text(encoding="utf-8")
-    assert stored == mistakes.as_markdown(), "run: uv run python tools/mistakes.py"
+def test_the_lists_of_mistakes_are_up_to_date():
+    stored = {path.name: path.read_text("utf-8") for path in mistakes.FOLDER.iterdir()}
+    made = mistakes.pages()
+    stale = [name for name in sorted(stored | made) if stored.get(name) != made.get(name)]
+    assert stale == [], f"of an older state, in docs/mistakes; run: {mistakes.COMMAND}"
 
 
-def test_the_list_of_mistakes_has_each_with_its_explanation():
-    text = mistakes.as_markdown()
+def test_the_list_of_a_chapter_that_is_gone_is_removed(tmp_path):
+    (tmp_path / "99_gone.md").write_text("# 99")
+    mistakes.write(tmp_path)
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == mistakes.pages()
+
+
+def test_a_chapter_without_a_notebook_is_named():
+    with pytest.raises(FileNotFoundError, match=r"chapter_99.py needs .*99_….ipynb; .* none"):
+        mistakes.notebook_of(99)
+
+
+def test_the_list_of_a_chapter_has_each_mistake_with_its_explanation():
+    pages = mistakes.pages()
     for exercise in EXERCISES.values():
-        assert f"### {exercise.name}\n\n{exercise.question}\n" in text
+        text = pages[f"{mistakes.notebook_of(exercise.chapter).stem}.md"]
+        assert f"## {exercise.name}\n\n{exercise.question}\n" in text
+        for letter, choice in (exercise.choices or {}).items():
+            assert f"- {letter}: {choice}\n" in text
         for name, mistake in exercise.mistakes.items():
             assert f"- **{name}.** {mistake.explanation} " in text
-    assert wordings(text) == []
-    for target in re.findall(r"\]\(([^)]+)\)", text):
-        assert (mistakes.FILE.parent / target).exists()
+
+
+def test_the_lists_of_mistakes_are_plain_and_their_links_resolve():
+    for name, text in mistakes.pages().items():
+        assert wordings(text) == []
+        targets = re.findall(r"\]\(([^)]+)\)", text)
+        assert targets, name
+        assert [target for target in targets if not (mistakes.FOLDER / target).exists()] == []
+
+
+def test_the_index_counts_the_exercises_and_mistakes_of_each_chapter():
+    index = mistakes.pages()["README.md"]
+    rows = re.findall(r"^\| (\d\d) \[.+\]\((.+)\.md\) \| (\d+) \| (\d+) \|$", index, re.MULTILINE)
+    assert [int(chapter) for chapter, *_ in rows] == WITH_EXERCISES
+    for chapter, name, exercises, known in rows:
+        those = [exercise for exercise in EXERCISES.values() if exercise.chapter == int(chapter)]
+        assert name == mistakes.notebook_of(int(chapter)).stem
+        assert (int(exercises), int(known)) == (len(those), sum(len(e.mistakes) for e in those))
+    total = sum(int(known) for *_, known in rows)
+    assert f"{len(EXERCISES)} exercises with {total} mistakes" in index
 
 
 def test_the_student_edition_has_every_notebook_and_the_data(edition):
