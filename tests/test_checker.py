@@ -519,12 +519,12 @@ def test_the_budget_is_a_million_and_counts_events_not_seconds():
 
 
 def test_a_long_loop_that_ends_is_not_stopped():
-    def long(X, rate):
+    def long(x):
         for _ in range(20_000):
-            X = X + 0
-        return X / rate
+            x = x + 1
+        return x
 
-    said(long, passed=True)
+    assert call_within_budget(long, (0,)) == 20_000
 
 
 def test_no_except_exception_catches_the_end_of_the_budget():
@@ -807,13 +807,14 @@ def test_parts_of_unequal_shapes_are_called_close_too():
     assert "This is close" in said((1.001, [2.0, 3.0]), exercise)
 
 
-def test_what_the_package_does_for_the_answer_costs_little():
+def test_what_the_package_does_for_the_answer_costs_little(monkeypatch):
+    monkeypatch.setattr(budget_module, "BUDGET", 50_000)
     net, X = Network([2, 3, 1], rng=np.random.default_rng(0)), np.ones((3, 2))
 
     def answer():
-        return [train(net, X, X[:, :1], epochs=1000).loss[-1] for _ in range(20)]
+        return [train(net, X, X[:, :1], epochs=1000).loss[-1]]
 
-    assert len(call_within_budget(answer, ())) == 20
+    assert len(call_within_budget(answer, ())) == 1
 
 
 def test_an_endless_loop_that_calls_the_package_is_stopped(monkeypatch):

@@ -4,6 +4,7 @@ import dataclasses
 import inspect
 import itertools
 import re
+import warnings
 
 import nbformat
 import numpy as np
@@ -11,15 +12,16 @@ import pytest
 from run_notebooks import NOTEBOOKS
 from test_prose import wordings
 
-from nn_tutorial.exercises import EXERCISES
+from nn_tutorial.exercises import EXERCISES, Exercise, Mistake
 from nn_tutorial.exercises.chapters import CHAPTERS
 from nn_tutorial.exercises.checker import review
+from nn_tutorial.exercises.compare import difference
 from nn_tutorial.exercises.exercise import N_CASES, unequal
 from nn_tutorial.exercises.names import pick
 from nn_tutorial.exercises.observe import observe
-from nn_tutorial.exercises.recognise import recognised
+from nn_tutorial.exercises.recognise import known_outcomes, recognised
 
-SEEDS = range(4)
+SEEDS = range(4)  # `check` takes the first
 STUDENT = "Sofia Kowalewskaja"
 HEADING = re.compile(r"^## +(.+?)\s*$", re.MULTILINE)
 KINDS = {"function", "number", "prediction", "shape"}
@@ -43,6 +45,11 @@ def given(exercise, function, student=STUDENT):
 
 def answered(exercise, function, **more):
     return review(exercise, given(exercise, function), STUDENT, **more)
+
+
+def seeds_of(exercise):
+    """Return the seeds that give other cases: only functions have drawn ones."""
+    return SEEDS if exercise.kind == "function" else SEEDS[:1]
 
 
 # The data.
@@ -105,7 +112,7 @@ def test_cases_are_the_same_at_every_check(name):
 
 
 def test_the_solution_passes_without_a_warning(exercise):
-    for seed in SEEDS:
+    for seed in seeds_of(exercise):
         feedback = answered(exercise, exercise.solution, seed=seed)
         assert feedback.passed, feedback
         assert feedback.mistake is None
@@ -125,7 +132,7 @@ def numbers_in(value):
 
 
 def test_the_same_written_differently_passes(exercise):
-    for function, seed in itertools.product(exercise.also_right, SEEDS):
+    for function, seed in itertools.product(exercise.also_right, seeds_of(exercise)):
         feedback = answered(exercise, function, seed=seed)
         assert feedback.passed, feedback
 
@@ -147,31 +154,32 @@ def test_a_shape_may_be_a_list(name):
 
 @pytest.mark.parametrize(("name", "mistake"), mistakes)
 def test_a_mistake_is_rejected_and_named_as_itself(name, mistake):
-    exercise = EXERCISES[name]
-    known = exercise.mistakes[mistake]
-    for seed in SEEDS:
-        feedback = answered(exercise, known.answer, seed=seed)
-        assert not feedback.passed
-        assert feedback.mistake == mistake, feedback
-        for words in (mistake, known.explanation, known.section):
-            assert words in feedback.message
+    # The test below takes other seeds, too.
+    known = EXERCISES[name].mistakes[mistake]
+    feedback = answered(EXERCISES[name], known.answer)
+    assert not feedback.passed
+    assert feedback.mistake == mistake, feedback
+    for words in (mistake, known.explanation, known.section):
+        assert words in feedback.message
 
 
 def names_of(exercise, function, cases):
-    return recognised(exercise, cases, [observe(function, case) for case in cases])
+    outcomes = [observe(function, case) for case in cases]
+    return recognised(exercise, known_outcomes(exercise, cases), outcomes)
 
 
-@pytest.mark.parametrize(("name", "mistake"), mistakes)
-def test_no_two_mistakes_can_be_confused(name, mistake):
-    exercise = EXERCISES[name]
+def test_no_two_mistakes_can_be_confused_nor_one_with_the_solution(exercise):
     # Not even with a tenfold tolerance, so rounding decides nothing.
-    wider = dataclasses.replace(
+    exercise = dataclasses.replace(
         exercise, relative=10 * exercise.relative, absolute=10 * exercise.absolute
     )
-    for seed in SEEDS:
-        cases = wider.cases(seed, STUDENT)
-        assert names_of(wider, exercise.mistakes[mistake].answer, cases) == [mistake]
-        assert names_of(wider, exercise.solution, cases) == []
+    for seed in seeds_of(exercise):
+        cases = exercise.cases(seed, STUDENT)
+        known = {name: list(made) for name, made in known_outcomes(exercise, cases).items()}
+        for mistake, outcomes in known.items():
+            assert recognised(exercise, known, outcomes) == [mistake], f"seed {seed}"
+        right = [observe(exercise.solution, case) for case in cases]
+        assert recognised(exercise, known, right) == [], f"seed {seed}"
 
 
 # Answers that are wrong everywhere.
@@ -199,19 +207,15 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(
-    ("name", "change"),
-    [
-        (name, change)
-        for name, change in itertools.product(of_kind["function"] + of_kind["number"], WRONG)
-        if not (name in of_kind["number"] and change == "slightly off")  # it may be rounded
-    ],
-)
-def test_what_is_wrong_everywhere_is_rejected(name, change):
+@pytest.mark.parametrize("name", of_kind["function"] + of_kind["number"])
+def test_what_is_wrong_everywhere_is_rejected(name):
     exercise = EXERCISES[name]
-    feedback = answered(exercise, lambda *case: changed(exercise.solution(*case), WRONG[change]))
-    assert not feedback.passed, feedback
-    assert feedback.message.startswith("Not yet. ")
+    # A number may be rounded, so it may be slightly off.
+    for words in [w for w in WRONG if not (exercise.kind == "number" and w == "slightly off")]:
+        change = WRONG[words]
+        feedback = answered(exercise, lambda *case: changed(exercise.solution(*case), change))  # noqa: B023
+        assert not feedback.passed, words
+        assert feedback.message.startswith("Not yet. "), words
 
 
 @pytest.mark.parametrize("name", of_kind["function"])
@@ -222,13 +226,15 @@ def test_the_unchanged_input_is_rejected(name):
         assert not review(EXERCISES[name], function).passed
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [None, 0, 1, float("nan"), "", "?", "none", (), (0, 0, 0), [[1], [1, 2]], {}, object, print],
-)
-def test_nonsense_is_rejected(exercise, answer):
-    assert not review(exercise, answer, STUDENT).passed
-    assert not answered(exercise, lambda *_: answer).passed
+NONSENSE = [None, 0, 1, float("nan"), "", "?", "none", (), (0, 0, 0), [[1], [1, 2]], {}]
+NONSENSE += [object, print]
+
+
+def test_nonsense_is_rejected(exercise):
+    for answer in NONSENSE:
+        assert not review(exercise, answer, STUDENT).passed, answer
+        if exercise.kind == "function":
+            assert not review(exercise, lambda *_: answer).passed, answer  # noqa: B023
 
 
 def test_an_unfinished_answer_is_an_invitation(exercise):
@@ -267,10 +273,110 @@ def test_no_numbers_are_degenerate(name):
     combinations = list(itertools.product(*exercise.menus.values()))
     if len(combinations) > 300:
         combinations = [tuple(pick(exercise.menus, f"s{i}").values()) for i in range(300)]
-    for case in combinations:
-        assert names_of(exercise, exercise.solution, [case]) == []
-        for mistake, known in exercise.mistakes.items():
-            assert names_of(exercise, known.answer, [case]) == [mistake], case
+    assert taken_for_mistakes(exercise, combinations) == []
+
+
+def taken_for_mistakes(exercise, cases):
+    """Return (answer, mistake, case) wherever an answer's result is that of a mistake.
+
+    The answers are the solution and the mistakes themselves. It says what `recognised` would say of
+    each in each case, of all cases at once.
+    """
+    functions = {"the solution": exercise.solution}
+    functions |= {name: mistake.answer for name, mistake in exercise.mistakes.items()}
+    with warnings.catch_warnings(action="ignore"):
+        results = [[unfolded(answer(*case)) for case in cases] for answer in functions.values()]
+    forms = np.array([[form for form, _ in row] for row in results])  # (answers, cases)
+    width = max(len(numbers) for row in results for _, numbers in row)
+    numbers = [[x + [np.nan] * (width - len(x)) for _, x in row] for row in results]
+    numbers = np.array(numbers)  # (answers, cases, width)
+    names, found = list(functions), []
+    for known in range(1, len(names)):
+        equal = np.isclose(numbers, numbers[known], *exercise.tolerance, equal_nan=True)
+        taken = equal.all(axis=2) & (forms == forms[known])
+        taken[known] = False
+        found += [(names[answer], names[known], cases[i]) for answer, i in np.argwhere(taken)]
+    return found
+
+
+def unfolded(value):
+    """Return how a value is nested, as in "((,,),)", and its numbers in a flat list."""
+    value = value.tolist() if isinstance(value, np.ndarray) else value
+    if not isinstance(value, tuple | list):
+        return "", [float(value)]
+    parts = [unfolded(part) for part in value]
+    return f"({','.join(form for form, _ in parts)})", [x for _, part in parts for x in part]
+
+
+ROWS = np.arange(6.0).reshape(2, 3)
+
+
+@pytest.mark.parametrize(
+    ("known", "answer"),
+    [
+        (1.0, 1.0099),
+        (1.0, 1.0101),
+        (1e9, 1e9 + 1.009),
+        (1e9, 1e9 + 1.011),
+        (1.0, np.float32(1)),
+        (1.0, (1.0,)),
+        ((1.0,), 1.0),
+        ((1.0, 2.0), [1, 2.009]),
+        ((1.0, 2.0), np.array([1.0, 2.0])),
+        (np.array([1.0, 2.0]), (1.0, 2.0)),
+        ((1.0, 2.0), (2.0, 1.0)),
+        ((1.0, 2.0), (1.0, 2.0, np.nan)),
+        ((1.0, 2.0, np.nan), (1.0, 2.0)),
+        ((1.0, np.nan), (1.0, np.nan)),
+        ((1.0, np.nan), (1.0, 2.0)),
+        ((1.0, ROWS), (1.0, ROWS + 0.009)),
+        ((1.0, ROWS), (1.0, ROWS.T)),
+        ((1.0, ROWS), [1.0, ROWS.tolist()]),
+        (ROWS, tuple(ROWS)),
+        (tuple(ROWS), ROWS),
+        (tuple(ROWS), ROWS.T),
+        (ROWS, ROWS.ravel()),
+        (ROWS, ROWS[np.newaxis]),
+        (((3,), (3, 2)), ((3,), (3, 2))),
+        (((3,), (3, 2)), ((3, 3), (2,))),
+        (((3,), (3, 2)), (3, (3, 2))),
+    ],
+)
+def test_all_cases_at_once_are_compared_as_one_case_is(known, answer):
+    mistake = Mistake(lambda: known, "", "")
+    for also in ({}, {"wider": Mistake(lambda: np.full(9, 7.0), "", "")}):
+        exercise = Exercise(
+            name="",
+            chapter=0,
+            kind="number",
+            question="",
+            solution=lambda: answer,
+            mistakes={"known": mistake, **also},
+            decimals=2,
+        )
+        names = names_of(exercise, exercise.solution, [()])
+        one = [("the solution", name, ()) for name in names]
+        assert taken_for_mistakes(exercise, [()]) == one
+        assert bool(one) == (difference(known, answer, *exercise.tolerance) is None)
+
+
+def test_two_mistakes_that_coincide_for_one_student_are_found():
+    exercise = dataclasses.replace(
+        EXERCISES["undo-the-scaling"],
+        menus={"a": (1.0, 2.0), "b": (2.0, 3.0)},
+        solution=lambda a, b: a / b,
+        mistakes={
+            "times": Mistake(lambda a, b: a * b, "", ""),
+            "plus": Mistake(lambda a, b: a + b, "", ""),
+        },
+    )
+    cases = list(itertools.product(*exercise.menus.values()))
+    assert taken_for_mistakes(exercise, cases) == [
+        ("plus", "times", (2.0, 2.0)),
+        ("times", "plus", (2.0, 2.0)),
+    ]
+    with_one = [*cases, (4.0, 1.0)]
+    assert ("the solution", "times", (4.0, 1.0)) in taken_for_mistakes(exercise, with_one)
 
 
 def test_the_same_name_picks_the_same_on_every_machine():
