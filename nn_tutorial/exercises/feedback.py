@@ -17,7 +17,7 @@ BOX = "border-left: 4px solid {}; padding: 0.1em 1em; margin: 0.3em 0"
 BLOCK = "margin: 0.2em 0 0.2em 1.5em; background: none; color: inherit; font-family: monospace"
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Feedback:
     """What a check found.
 

@@ -72,7 +72,7 @@ def verdict(exercise: Exercise, expected: Outcome, outcome: Outcome, function: C
     if exercise.kind == "number" and difference(expected.value, outcome.value, 0.01, 0) is None:
         if exercise.decimals is None:
             return "This is close, but it has to be exact."
-        return "This is close, but off by more than rounding once at the end. Carry more digits."
+        return "This is close, but one rounding at the end is not so far off. Carry more digits."
     return f"{subject} {found or 'is not what is expected.'}"
 
 
