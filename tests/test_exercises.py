@@ -9,6 +9,7 @@ import warnings
 import nbformat
 import numpy as np
 import pytest
+from mistakes import notebook_of
 from run_notebooks import NOTEBOOKS
 from test_prose import wordings
 
@@ -59,7 +60,7 @@ def test_each_exercise_has_its_own_name_and_stands_in_the_module_of_its_chapter(
     assert len(EXERCISES) == sum(len(chapter.EXERCISES) for chapter in CHAPTERS)
     for chapter in CHAPTERS:
         numbers = {exercise.chapter for exercise in chapter.EXERCISES}
-        assert numbers == {int(chapter.__name__[-2:])}
+        assert numbers == {int(chapter.__name__[-2:])}, f"{chapter.__name__} has another number"
 
 
 def test_an_exercise_is_complete(exercise):
@@ -416,9 +417,8 @@ def test_dimensions_are_unequal_and_small_first():
 # In the notebooks.
 
 
-def notebook_of(chapter):
-    (path,) = NOTEBOOKS.glob(f"{chapter:02}_*.ipynb")
-    return nbformat.read(path, as_version=4)
+def cells_of(chapter):
+    return nbformat.read(notebook_of(chapter), as_version=4).cells
 
 
 def checked_in(cell):
@@ -436,42 +436,51 @@ def chapter(request):
 
 
 def test_each_section_to_read_again_is_in_the_notebook(chapter):
-    cells = notebook_of(chapter).cells
+    cells = cells_of(chapter)
     headings = HEADING.findall("\n\n".join(c.source for c in cells if c.cell_type == "markdown"))
     exercises = [e for e in EXERCISES.values() if e.chapter == chapter]
     sections = {m.section for e in exercises for m in e.mistakes.values()}
-    assert sections <= set(headings)
+    missing = sections - set(headings)
+    assert missing == set(), f"{notebook_of(chapter).name} lacks these H2 headings to read again"
 
 
 def test_each_exercise_is_five_cells_in_the_order_of_the_data(chapter):
-    cells = notebook_of(chapter).cells
+    cells = cells_of(chapter)
     checks = [i for i, c in enumerate(cells) if checked_in(c) and "solution" not in tags_of(c)]
     names = [checked_in(cells[i]) for i in checks]
-    assert names == [name for name, e in EXERCISES.items() if e.chapter == chapter]
-    assert sum("exercise" in tags_of(cell) for cell in cells) == len(names)
+    file, of = notebook_of(chapter).name, f"EXERCISES in exercises/chapters/chapter_{chapter:02}.py"
+    in_data = [name for name, e in EXERCISES.items() if e.chapter == chapter]
+    assert names == in_data, f"the checks in {file} are not the {of}"
+    answers = [cell for cell in cells if "exercise" in tags_of(cell)]
+    assert len(answers) == len(names), f"{file} needs a cell tagged exercise for each check"
     worked = [cell for cell in cells if cell.cell_type == "code" and "solution" in tags_of(cell)]
-    assert len(worked) == len(names)
+    assert len(worked) == len(names), f"{file} needs a cell tagged solution for each check"
     for i, name in zip(checks, names, strict=True):
         question, answer, check, hint, solution = cells[i - 2 : i + 3]
-        assert question.source.startswith("### ")
-        assert EXERCISES[name].question in " ".join(question.source.split())
-        assert all(text in question.source for text in (EXERCISES[name].choices or {}).values())
-        assert tags_of(answer) == ["exercise"]
-        assert "..." in answer.source
-        assert tags_of(check) == []
-        assert "<details>" in hint.source
-        assert "</details>" in hint.source
-        assert tags_of(solution) == ["solution"]
-        assert solution.metadata.jupyter.source_hidden
-        assert checked_in(solution) == name
-        said = [cell.outputs[-1].data["text/plain"] for cell in (check, solution)]
-        assert said[0].startswith("Your turn.")
-        assert said[1].startswith("Right.")
+        at = f"{file}, {name}"
+        assert question.source.startswith("### "), f"{at}: the question has no H3 heading"
+        asked = " ".join(question.source.split())
+        assert EXERCISES[name].question in asked, f"{at}: another question than in the data"
+        for choice in (EXERCISES[name].choices or {}).values():
+            assert choice in question.source, f"{at}: the question lacks a choice"
+        assert tags_of(answer) == ["exercise"], f"{at}: the cell above is not tagged exercise"
+        assert "..." in answer.source, f"{at}: the answer cell has no `...` to fill in"
+        assert tags_of(check) == [], f"{at}: the check has a tag"
+        assert re.search("<details>.*</details>", hint.source, re.DOTALL), f"{at}: no hint"
+        assert tags_of(solution) == ["solution"], f"{at}: no worked answer, tagged solution"
+        hidden = solution.metadata.get("jupyter", {}).get("source_hidden")
+        assert hidden, f"{at}: the worked answer's source is not hidden"
+        assert checked_in(solution) == name, f"{at}: the worked answer is not checked"
+        for cell, word in ((check, "Your turn."), (solution, "Right.")):
+            said = cell.outputs[-1].data["text/plain"] if cell.outputs else ""
+            assert said.startswith(word), f"{at}: the stored output is not “{word} …”"
 
 
 def test_only_chapters_with_exercises_have_cells_for_them():
     for path in NOTEBOOKS.glob("*.ipynb"):
         if int(path.name[:2]) not in {e.chapter for e in EXERCISES.values()}:
             cells = nbformat.read(path, as_version=4).cells
-            assert not any({"exercise", "solution"} & set(tags_of(cell)) for cell in cells)
-            assert not any(map(checked_in, cells))
+            lacks = f"{path.name} has exercises, but there is no exercises/chapters/chapter_"
+            lacks += f"{path.name[:2]}.py"
+            assert not any({"exercise", "solution"} & set(tags_of(cell)) for cell in cells), lacks
+            assert not any(map(checked_in, cells)), lacks

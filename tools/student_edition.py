@@ -104,7 +104,9 @@ def data_sheet() -> str:
 def main() -> None:
     """Write everything into the folder named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("out", type=Path, metavar="OUT")
+    parser.add_argument(
+        "out", type=Path, metavar="OUT", help="the folder; it is made, with those above it"
+    )
     parser.add_argument(
         "--nbgrader",
         action="store_true",
