@@ -174,6 +174,22 @@ class MaxScaler:
         return X
 
 
+def made_up_weights() -> list[np.ndarray]:
+    """Return the nine weights that chapter 02 makes up by hand, freshly made at each call.
+
+    Nothing was learned to find them. The first forward passes of the series are computed with
+    them, on paper, and so are its first gradients.
+
+    Returns
+    -------
+    list of ndarray of float64
+        ``W1`` (2, 3) and ``W2`` (3, 1), for scaled inputs and no biases.
+    """
+    W1 = [[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]]
+    W2 = [[0.4], [0.5], [0.9]]
+    return [np.array(W1), np.array(W2)]
+
+
 def recovered_start() -> list[np.ndarray]:
     """Return the weights that the printed run of the tutorial behind this series started from.
 

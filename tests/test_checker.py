@@ -6,18 +6,21 @@ import math
 import re
 import sys
 import warnings
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from nn_tutorial import Network, train
+from nn_tutorial import budget as budget_module
+from nn_tutorial.budget import BUDGET, OutOfBudget, call_within_budget
 from nn_tutorial.exercises import EXERCISES, Exercise, Feedback, Mistake, check, personal
-from nn_tutorial.exercises import budget as budget_module
-from nn_tutorial.exercises.budget import BUDGET, OutOfBudget, call_within_budget
 from nn_tutorial.exercises.checker import review
-from nn_tutorial.exercises.feedback import shown
+from nn_tutorial.exercises.compare import difference
+from nn_tutorial.exercises.feedback import COLOURS, shown
+from nn_tutorial.exercises.observe import observe
 
 
 def table_and_rate(rng, size):
@@ -519,12 +522,12 @@ def test_the_budget_is_a_million_and_counts_events_not_seconds():
 
 
 def test_a_long_loop_that_ends_is_not_stopped():
-    def long(X, rate):
+    def long(x):
         for _ in range(20_000):
-            X = X + 0
-        return X / rate
+            x = x + 1
+        return x
 
-    said(long, passed=True)
+    assert call_within_budget(long, (0,)) == 20_000
 
 
 def test_no_except_exception_catches_the_end_of_the_budget():
@@ -574,13 +577,13 @@ def test_lines_are_counted_where_instructions_cannot_be(each_instruction, monkey
         call_within_budget(endless, (1, 2))
 
 
-# No function at all.
+# Not a function at all.
 
 
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (np.ones((2, 4)), "This is no function: its type is ndarray."),
+        (np.ones((2, 4)), "This is not a function: its type is ndarray."),
         (3, "its type is int"),
         ("divide", "its type is str"),
         (Divider, "This is a class"),
@@ -807,13 +810,14 @@ def test_parts_of_unequal_shapes_are_called_close_too():
     assert "This is close" in said((1.001, [2.0, 3.0]), exercise)
 
 
-def test_what_the_package_does_for_the_answer_costs_little():
+def test_what_the_package_does_for_the_answer_costs_little(monkeypatch):
+    monkeypatch.setattr(budget_module, "BUDGET", 50_000)
     net, X = Network([2, 3, 1], rng=np.random.default_rng(0)), np.ones((3, 2))
 
     def answer():
-        return [train(net, X, X[:, :1], epochs=1000).loss[-1] for _ in range(20)]
+        return [train(net, X, X[:, :1], epochs=1000).loss[-1]]
 
-    assert len(call_within_budget(answer, ())) == 20
+    assert len(call_within_budget(answer, ())) == 1
 
 
 def test_an_endless_loop_that_calls_the_package_is_stopped(monkeypatch):
@@ -863,7 +867,7 @@ of_two = replace(divide, solution=pair, mistakes={})
         (lambda X, rate: (X / rate, 2 * X[:1]), "is wrong in part 2; the rest is right."),
         (lambda X, rate: X / rate, "is one array, where a tuple of 2 is expected."),
         (lambda X, rate: X @ X.T @ X.T, "its inner sizes differ"),
-        (lambda X, rate: X if X > 1 else rate, "this is an array of several"),
+        (lambda X, rate: X if X > 1 else rate, "this array has several"),
         (lambda X, rate: math.exp(X), "NumPy has them for arrays"),
     ],
 )
@@ -880,7 +884,9 @@ def test_a_count_that_is_close_has_to_be_exact():
 
 
 def test_none_in_place_of_a_number_is_no_missing_return():
-    assert "hands out None" in said((None, 1.0), two_numbers)
+    assert "`print` shows a value, but returns None: leave `print` out." in said(
+        (None, 1.0), two_numbers
+    )
 
 
 def test_two_changed_arguments_are_named():
@@ -896,3 +902,294 @@ def test_two_changed_arguments_are_named():
         mistakes={},
     )
     assert "`X` and `Y` are not left as they should be" in said(answer, exercise)
+
+
+# The whole message, word for word.
+
+
+small = replace(
+    divide,
+    question="Halve `X`.",
+    draw=lambda rng, size: (np.array([[1.0, 2.0, 4.0], [2.0, 4.0, 8.0]]),),
+    solution=lambda X: X / 2,
+    mistakes={"doubled": Mistake(lambda X: 2 * X, "Twice as much.", "Halves")},
+)
+GIVEN = "Asked: Halve `X`.\nGiven:\n  X, shape (2, 3):\n  [[1. 2. 4.]\n   [2. 4. 8.]]"
+EXPECTED = "Expected:\n  shape (2, 3):\n  [[0.5 1.  2. ]\n   [1.  2.  4. ]]"
+
+
+def refuses(X):
+    raise ValueError("refused")
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "message"),
+    [
+        (
+            small,
+            lambda X: X,
+            f"Not yet. The result is not what is expected.\n{GIVEN}\nYour function returned:\n"
+            f"  shape (2, 3):\n  [[1. 2. 4.]\n   [2. 4. 8.]]\n{EXPECTED}",
+        ),
+        (
+            small,
+            lambda X: 2 * X,
+            "Not yet. This looks like a known mistake: doubled.\nTwice as much.\n"
+            f"{GIVEN}\nYour function returned:\n  shape (2, 3):\n  [[ 2.  4.  8.]\n"
+            f"   [ 4.  8. 16.]]\n{EXPECTED}\nRead again: “Halves”.",
+        ),
+        (
+            small,
+            lambda X: X[0, 0] / 2,
+            "Not yet. The result has the shape (), not (2, 3). The two would broadcast to (2, 3) "
+            f"without an error, so nothing would warn you if you went on with it.\n{GIVEN}\n"
+            f"Your function returned:\n  0.5\n{EXPECTED}",
+        ),
+        (
+            replace(small, solution=refuses),
+            lambda X: X,
+            "Not yet. The function takes arguments that it should refuse with an error.\n"
+            f"{GIVEN}\nYour function returned:\n  shape (2, 3):\n  [[1. 2. 4.]\n   [2. 4. 8.]]",
+        ),
+        (
+            small,
+            3,
+            "Not yet. This is not a function: its type is int. Give `check` the function by its "
+            "name, without parentheses after it.\nAsked: Halve `X`.",
+        ),
+        (
+            small,
+            Divider,
+            "Not yet. This is a class, and a function is asked for.\nAsked: Halve `X`.",
+        ),
+        (
+            replace(two_numbers, menus={"a": [12.0], "b": [8.0]}),
+            (1.5, 95.5),
+            "Not yet. This is close, but one rounding at the end is not so far off. Carry more "
+            "digits.\nAsked: Which? Answer to 2 decimals.\nGiven:\n  a: 12.\n  b: 8.\n"
+            "Your answer: 1.5, 95.5",
+        ),
+        (
+            replace(two_numbers, menus={"a": [12.0], "b": [8.0]}),
+            (1.23456789, 96.0),
+            "Not yet. Your answer is wrong in part 1; the rest is right.\nAsked: Which? Answer to "
+            "2 decimals.\nGiven:\n  a: 12.\n  b: 8.\nYour answer: 1.23457, 96",
+        ),
+        (
+            one_number,
+            101771,
+            "Not yet. This is close, but it has to be exact.\nAsked: How many?\nYour answer: "
+            "101771",
+        ),
+        (
+            which,
+            "a",
+            "Not yet. This looks like a known mistake: up.\nIt looks as if.\nAsked: Up or down?\n"
+            "a: Up.\nb: Down.\nYour answer: a: Up.\nRead again: “Here”.",
+        ),
+        (
+            shapes,
+            ((3,), (3, 3)),
+            "Not yet. Your answer differs in part 2, which is wrong in part 2; the rest is right.\n"
+            "Asked: Which shapes?\n"
+            "Your answer: `((3,), (3, 3))`",
+        ),
+        (small, small.solution, "Right. In every case your function gave what was expected."),
+        (one_number, 101770, "Right. It agrees exactly."),
+        (
+            replace(one_number, decimals=0),
+            101770.4,
+            "Right. It agrees to the nearest whole number.",
+        ),
+        (replace(one_number, decimals=1), 101770, "Right. It agrees to 1 decimal."),
+        (replace(one_number, decimals=2), 101770, "Right. It agrees to 2 decimals."),
+        (which, "b", "Right. That is the one."),
+        (shapes, ((3,), (3, 2)), "Right. Each entry agrees."),
+    ],
+)
+def test_a_message_reads_as_it_should(exercise, answer, message):
+    assert review(exercise, answer, "Ada").message == message
+
+
+def test_a_long_error_message_is_cut():
+    message = said(raises(ValueError("x" * 301)))
+    assert "raised ValueError: " + "x" * 300 + "," in message
+    assert "x" * 301 not in message
+
+
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        (None, "is None. Is a `return` missing?"),
+        ("0.5", "is text. Write numbers without quotation marks."),
+        (len, "is a function. Call it, and answer with what it returns."),
+        ([[1], [1, 2]], "has rows of unequal length, so it has no shape."),
+        (1j, "holds no numbers that can be compared: its type is complex."),
+        ([1j], "holds no numbers that can be compared: its type is complex128."),
+        ((1.0, (2.0, 3.0)), "is a tuple of 2, where one array is expected."),
+        (np.full((2, 4), -np.inf), "holds NaN or infinity."),
+        (np.ones((2, 4)), ""),
+        (Fraction(1, 2), "has the shape (), not (2, 4)."),
+    ],
+)
+def test_a_difference_from_an_array_is_said_in_a_sentence(result, words):
+    assert difference(np.zeros((2, 4)), result, 1e-5, 1e-7).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        (None, "is None. Is a `return` missing?"),
+        (iter([1, 2]), "is a generator, or something like it. Return a list."),
+        (5, "holds a single thing, where a tuple of 2 is expected."),
+        ([1.0], "has the length 1, where 2 is expected."),
+        ((9.0, [0.0, 0.0]), "is wrong in part 1; the rest is right."),
+        ((9.0, [9.0, 0.0]), ""),
+        ((1.0, [0.0]), "differs in part 2, which has the length 1, where 2 is expected."),
+        (np.zeros(2), "is one array, where a tuple of 2 is expected."),
+    ],
+)
+def test_a_difference_from_a_tuple_is_said_in_a_sentence(result, words):
+    sentence = difference((1.0, [0.0, 0.0]), result, 1e-5, 1e-7)
+    assert sentence.startswith(words)
+    assert bool(sentence) == bool(words)
+
+
+def test_several_wrong_parts_are_listed():
+    assert difference((1, 2, 3), (9, 9, 3), 0, 0) == "is wrong in parts 1, 2; the rest is right."
+
+
+def test_a_tuple_of_one_is_told_with_its_comma():
+    sentence = "holds a single thing, where a tuple of 1 is expected."
+    assert difference((5,), 5, 0, 0) == f"{sentence} In Python a tuple of one has a comma: (5,)."
+
+
+# How near is near enough.
+
+
+@pytest.mark.parametrize(
+    ("expected", "error"), [(1.0, 1e-5 + 1e-7), (1000.0, 1e-2 + 1e-7), (0.0, 1e-7)]
+)
+def test_a_function_may_be_off_by_a_hundred_thousandth_and_a_little(expected, error):
+    exercise = replace(small, solution=lambda X: np.array(expected), mistakes={})
+    for sign in (-1, 1):
+        said(lambda X, sign=sign: expected + 0.99 * sign * error, exercise, passed=True)
+        said(lambda X, sign=sign: expected + 1.01 * sign * error, exercise)
+
+
+def test_a_number_that_is_exact_may_be_off_by_a_billionth():
+    for sign in (-1, 1):
+        said(101770 * (1 + 0.99e-9 * sign), one_number, passed=True)
+        said(101770 * (1 + 1.01e-9 * sign), one_number)
+
+
+def test_close_is_within_a_hundredth():
+    exercise = replace(one_number, solution=lambda: 100.0, decimals=2, mistakes={})
+    assert "This is close" in said(100.99, exercise)
+    assert "This is close" not in said(101.01, exercise)
+
+
+def test_a_function_has_four_cases_from_small_to_large():
+    assert [len(X) for X, rate in divide.cases()] == [2, 3, 4, 5]
+
+
+def test_an_underflow_is_no_warning():
+    said(lambda X, rate: X / rate + np.exp(-1e4 * X), passed=True)
+
+
+def test_a_letter_may_stand_in_brackets_or_before_a_dot():
+    for answer in ("(b)", "b)", "b."):
+        said(answer, which, passed=True)
+
+
+def test_an_answer_that_is_out_of_budget_is_not_called_again(monkeypatch):
+    monkeypatch.setattr(budget_module, "BUDGET", 1000)
+    calls = []
+
+    def counts(X, rate):
+        calls.append(1)
+        return endless(X, rate)
+
+    said(counts)
+    assert calls == [1]
+
+
+def test_exercises_and_what_was_observed_are_data_compared_by_identity():
+    outcome = observe(divide.solution, divide.cases()[0])
+    mistake = divide.mistakes["raises"]
+    for data in (divide, mistake, outcome):
+        assert data == data
+        assert data != replace(data)
+        assert len({data, replace(data)}) == 2
+        with pytest.raises(FrozenInstanceError):
+            data.name = data.answer = data.value = 1
+    with pytest.raises(FrozenInstanceError):
+        FEEDBACKS[0].passed = False
+
+
+# How it is printed.
+
+
+def test_plain_text_is_88_characters_wide():
+    for length, n_lines in ((79, 2), (80, 3)):
+        lines = repr(Feedback(False, None, f"Not yet. {'x' * length} {'y' * 88}")).split("\n")
+        assert len(lines) == n_lines
+    text = repr(Feedback(False, None, f"Not yet. {'x' * 70} forward-through-it"))
+    assert text.split("\n")[1] == "forward-through-it"
+
+
+def test_an_array_of_more_than_40_entries_is_shown_by_its_ends():
+    assert "..." not in shown(np.arange(40))
+    assert shown(np.arange(41)) == "  shape (41,):\n  [ 0  1 ... 39 40]".replace(":\n  ", ": ")
+    rows = shown(np.zeros((9, 7))).split("\n")
+    assert len(rows) == 6
+    assert rows[1] == "  [[0. 0. ... 0. 0.]"
+
+
+def test_numbers_are_shown_to_four_decimals():
+    assert shown(0.123456) == "  0.1235"
+    assert shown(np.array([[0.123456, 2]]), "X") == "  X, shape (1, 2): [[0.1235 2.    ]]"
+    assert shown(0.123456, digits=5) == "  0.12346"
+
+
+def test_what_is_no_array_of_numbers_is_shown_in_200_characters():
+    whole, longer = "ab" + " a" * 98, "abc" + " a" * 98
+    assert shown(whole) == f"  {whole!r}"
+    assert shown(longer).endswith(" [...]")
+    assert len(shown(longer)) <= 202
+
+
+def test_a_box_is_readable_on_white_and_on_black():
+    def luminance(colour):
+        rgb = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+        linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+        return linear @ [0.2126, 0.7152, 0.0722]  # as the contrast of WCAG 2 has it
+
+    for feedback in FEEDBACKS:
+        (border,) = re.findall("border-left: 4px solid (#[0-9a-f]{6});", feedback._repr_html_())
+        assert 1.05 / (luminance(border) + 0.05) > 3
+        assert (luminance(border) + 0.05) / 0.05 > 3
+        for style in re.findall('<pre style="([^"]*)"', feedback._repr_html_()):
+            assert style.endswith("background: none; color: inherit; font-family: monospace")
+    assert len(set(COLOURS.values())) == 3
+
+
+# Files beside the package are the reader's.
+
+
+@pytest.mark.parametrize("file", [budget_module.__file__, np.__file__])
+def test_only_the_package_and_numpy_are_trusted(file, monkeypatch):
+    monkeypatch.setattr(budget_module, "BUDGET", 1000)
+    code = "def loop(n):\n    for _ in range(n):\n        pass\n    return n"
+
+    def loop_in(path):
+        namespace = {}
+        exec(compile(code, str(path), "exec"), namespace)
+        return namespace["loop"]
+
+    folder = Path(file).parent
+    assert call_within_budget(loop_in(folder / "inside.py"), (2000,)) == 2000
+    assert call_within_budget(loop_in(folder / "deep" / "inside.py"), (2000,)) == 2000
+    for beside in (folder.with_name(f"{folder.name}_of_mine.py"), folder.with_name("cell.py")):
+        with pytest.raises(OutOfBudget):
+            call_within_budget(loop_in(beside), (2000,))

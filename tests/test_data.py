@@ -1,11 +1,16 @@
 """The three students, and the scaler that remembers."""
 
+import re
+
+import nbformat
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from run_notebooks import NOTEBOOKS
 
 from nn_tutorial import MaxScaler, exam_scores
+from nn_tutorial.data import made_up_weights, recovered_start
 
 
 def test_the_three_students():
@@ -18,6 +23,26 @@ def test_the_three_students():
 def test_each_call_makes_fresh_arrays():
     exam_scores().X[0, 0] = 99
     assert exam_scores().X[0, 0] == 2
+
+
+def test_the_made_up_weights_are_those_in_the_table_of_chapter_02():
+    path = NOTEBOOKS / "02_compute_a_forward_pass_by_hand.ipynb"
+    text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+    names = "hours studied", "hours slept", r"\*\*on to the output\*\*"
+    rows = [re.search(rf"^\| {name} \|(.+)$", text, re.MULTILINE)[1] for name in names]
+    *W1, W2 = [[float(number) for number in re.findall(r"[\d.]+", row)] for row in rows]
+    assert [W.tolist() for W in made_up_weights()] == [W1, [[w] for w in W2]]
+
+
+@pytest.mark.parametrize("weights", [made_up_weights, recovered_start])
+def test_each_call_gives_fresh_weights(weights):
+    W1, W2 = weights()
+    assert (W1.shape, W2.shape) == ((2, 3), (3, 1))
+    assert W1.dtype == W2.dtype == np.float64
+    before = W1[0, 0], W2[0, 0]
+    W1 += 1
+    W2 += 1
+    assert (weights()[0][0, 0], weights()[1][0, 0]) == before
 
 
 def test_scaled_inputs_are_those_of_the_source():

@@ -8,6 +8,7 @@ import mistakes
 import nbformat
 import pytest
 from run_notebooks import NOTEBOOKS, canonical, execute, to_text
+from student_edition import for_nbgrader, main
 from test_prose import wordings
 
 from nn_tutorial.exercises import EXERCISES
@@ -24,8 +25,7 @@ def edition(tmp_path_factory):
 
 
 def read(folder, chapter):
-    (path,) = folder.glob(f"{chapter:02}_*.ipynb")
-    return nbformat.read(path, as_version=4)
+    return nbformat.read(folder / mistakes.notebook_of(chapter).name, as_version=4)
 
 
 def code_cells(notebook, tag):
@@ -34,20 +34,54 @@ def code_cells(notebook, tag):
     ]
 
 
-def test_the_list_of_mistakes_is_up_to_date():
-    stored = mistakes.FILE.read_text(encoding="utf-8")
-    assert stored == mistakes.as_markdown(), "run: uv run python tools/mistakes.py"
+def test_the_lists_of_mistakes_are_up_to_date():
+    stored = {path.name: path.read_text("utf-8") for path in mistakes.FOLDER.iterdir()}
+    made = mistakes.pages()
+    stale = [name for name in sorted(stored | made) if stored.get(name) != made.get(name)]
+    assert stale == [], f"of an older state, in docs/mistakes; run: {mistakes.COMMAND}"
 
 
-def test_the_list_of_mistakes_has_each_with_its_explanation():
-    text = mistakes.as_markdown()
+def test_the_list_of_a_chapter_that_is_gone_is_removed(tmp_path):
+    (tmp_path / "99_gone.md").write_text("# 99")
+    mistakes.write(tmp_path)
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == mistakes.pages()
+
+
+def test_a_chapter_without_a_notebook_is_named():
+    with pytest.raises(FileNotFoundError, match=r"chapter_99.py needs .*99_….ipynb; .* none"):
+        mistakes.notebook_of(99)
+
+
+def test_the_list_of_a_chapter_has_each_mistake_with_its_explanation():
+    pages = mistakes.pages()
     for exercise in EXERCISES.values():
-        assert f"### {exercise.name}\n\n{exercise.question}\n" in text
+        text = pages[f"{mistakes.notebook_of(exercise.chapter).stem}.md"]
+        assert f"## {exercise.name}\n\n{exercise.question}\n" in text
+        for letter, choice in (exercise.choices or {}).items():
+            assert f"- {letter}: {choice}\n" in text
         for name, mistake in exercise.mistakes.items():
             assert f"- **{name}.** {mistake.explanation} " in text
-    assert wordings(text) == []
-    for target in re.findall(r"\]\(([^)]+)\)", text):
-        assert (mistakes.FILE.parent / target).exists()
+
+
+def test_the_lists_of_mistakes_are_plain_and_their_links_resolve():
+    for name, text in mistakes.pages().items():
+        assert wordings(text) == [], f"in docs/mistakes/{name}"
+        targets = re.findall(r"\]\(([^)]+)\)", text)
+        assert targets, name
+        broken = [target for target in targets if not (mistakes.FOLDER / target).exists()]
+        assert broken == [], f"links of docs/mistakes/{name}; run: {mistakes.COMMAND}"
+
+
+def test_the_index_counts_the_exercises_and_mistakes_of_each_chapter():
+    index = mistakes.pages()["README.md"]
+    rows = re.findall(r"^\| (\d\d) \[.+\]\((.+)\.md\) \| (\d+) \| (\d+) \|$", index, re.MULTILINE)
+    assert [int(chapter) for chapter, *_ in rows] == WITH_EXERCISES
+    for chapter, name, exercises, known in rows:
+        those = [exercise for exercise in EXERCISES.values() if exercise.chapter == int(chapter)]
+        assert name == mistakes.notebook_of(int(chapter)).stem
+        assert (int(exercises), int(known)) == (len(those), sum(len(e.mistakes) for e in those))
+    total = sum(int(known) for *_, known in rows)
+    assert f"{len(EXERCISES)} exercises with {total} mistakes" in index
 
 
 def test_the_student_edition_has_every_notebook_and_the_data(edition):
@@ -60,7 +94,8 @@ def test_the_student_edition_has_no_worked_answers_and_nothing_else_is_missing(e
     ours, theirs = read(NOTEBOOKS, chapter), read(edition, chapter)
     kept = [c.source for c in ours.cells if "solution" not in c.metadata.get("tags", [])]
     assert [c.source for c in theirs.cells] == kept
-    assert len(kept) < len(ours.cells)
+    name = mistakes.notebook_of(chapter).name
+    assert len(kept) < len(ours.cells), f"notebooks/{name} has no cell tagged solution"
     answers = code_cells(theirs, "exercise")
     assert len(answers) == len(code_cells(ours, "exercise"))
     assert not any(cell.outputs for cell in answers)
@@ -76,12 +111,77 @@ def test_a_notebook_of_the_student_edition_runs_from_top_to_bottom(edition):
     assert all(c.outputs[0].data["text/plain"].startswith("Your turn.") for c in checks)
 
 
+SHEET = """# Data sheet
+
+## Three students
+
+|  | hours studied | hours slept | scaled | scaled | points | divided by 100 |
+| --- | --- | --- | --- | --- | --- | --- |
+| first | 2 | 9 | 0.6667 | 1 | 92 | 0.92 |
+| second | 1 | 5 | 0.3333 | 0.5556 | 86 | 0.86 |
+| third | 3 | 6 | 1 | 0.6667 | 89 | 0.89 |
+
+Hours are divided by the largest of their column: 3 and 9.
+
+## A new student
+
+|  | hours studied | hours slept | scaled | scaled |
+| --- | --- | --- | --- | --- |
+| newcomer | 4 | 8 | 1.3333 | 0.8889 |
+
+## Weights made up by hand (from chapter 02)
+
+| weight for | hidden neuron 1 | hidden neuron 2 | hidden neuron 3 |
+| --- | --- | --- | --- |
+| hours studied | 0.2 | 0.6 | 0.1 |
+| hours slept | 0.8 | 0.3 | 0.7 |
+| on to the output | 0.4 | 0.5 | 0.9 |
+
+## Weights at the start of training (from chapter 08)
+
+| weight for | hidden neuron 1 | hidden neuron 2 | hidden neuron 3 |
+| --- | --- | --- | --- |
+| hours studied | -0.8917 | 0.283 | -1.5579 |
+| hours slept | 0.5572 | 0.394 | 0.6426 |
+| on to the output | -0.1674 | -1.823 | -0.9357 |
+"""
+
+
 def test_the_data_sheet_has_the_numbers_of_the_series(edition):
-    lines = (edition / "data_sheet.md").read_text(encoding="utf-8").splitlines()
-    for row in (
-        "| first | 2 | 9 | 0.6667 | 1 | 92 | 0.92 |",
-        "| newcomer | 4 | 8 | 1.3333 | 0.8889 |",
-        "| on to the output | 0.4 | 0.5 | 0.9 |",
-        "| on to the output | -0.1674 | -1.823 | -0.9357 |",
-    ):
-        assert row in lines
+    assert (edition / "data_sheet.md").read_text(encoding="utf-8") == SHEET
+
+
+def test_the_program_says_what_it_writes_and_where(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["student_edition.py", "--help"])
+    with pytest.raises(SystemExit):
+        main()
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.startswith("usage: student_edition.py [-h] [--nbgrader] OUT ")
+    assert " Write the notebooks without the worked answers, and a sheet with the series'" in said
+    assert " OUT the folder; it is made, with those above it " in said
+    course = "write assignments of an nbgrader course, OUT/source/NAME/NAME.ipynb"
+    assert said.endswith(f" --nbgrader {course}")
+
+
+def test_without_a_folder_the_program_asks_for_one(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["student_edition.py"])
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    assert "required: OUT" in capsys.readouterr().err
+
+
+def test_an_assignment_has_a_test_of_one_point_for_each_check():
+    notebook = read(NOTEBOOKS, 1)
+    exercises = [name for name, exercise in EXERCISES.items() if exercise.chapter == 1]
+    graded = [c for c in for_nbgrader(notebook).cells if "nbgrader" in c.metadata]
+    assert [cell.metadata.nbgrader.grade_id for cell in graded] == exercises
+    for cell in graded:
+        assert cell.source.rstrip().endswith(", strict=True)")
+        assert cell.metadata.nbgrader | {"grade_id": ""} == {
+            "grade_id": "",
+            "grade": True,
+            "points": 1,
+            "solution": False,
+            "locked": True,
+            "schema_version": 3,
+        }

@@ -4,21 +4,25 @@ import dataclasses
 import inspect
 import itertools
 import re
+import warnings
 
 import nbformat
 import numpy as np
 import pytest
+from mistakes import notebook_of
 from run_notebooks import NOTEBOOKS
 from test_prose import wordings
 
-from nn_tutorial.exercises import EXERCISES
-from nn_tutorial.exercises.checker import CHAPTERS, review
-from nn_tutorial.exercises.data import N_CASES, unequal
+from nn_tutorial.exercises import EXERCISES, Exercise, Mistake
+from nn_tutorial.exercises.chapters import CHAPTERS
+from nn_tutorial.exercises.checker import review
+from nn_tutorial.exercises.compare import difference
+from nn_tutorial.exercises.exercise import N_CASES, unequal
 from nn_tutorial.exercises.names import pick
 from nn_tutorial.exercises.observe import observe
-from nn_tutorial.exercises.recognise import recognised
+from nn_tutorial.exercises.recognise import known_outcomes, recognised
 
-SEEDS = range(4)
+SEEDS = range(4)  # `check` takes the first
 STUDENT = "Sofia Kowalewskaja"
 HEADING = re.compile(r"^## +(.+?)\s*$", re.MULTILINE)
 KINDS = {"function", "number", "prediction", "shape"}
@@ -44,6 +48,11 @@ def answered(exercise, function, **more):
     return review(exercise, given(exercise, function), STUDENT, **more)
 
 
+def seeds_of(exercise):
+    """Return the seeds that give other cases: only functions have drawn ones."""
+    return SEEDS if exercise.kind == "function" else SEEDS[:1]
+
+
 # The data.
 
 
@@ -51,7 +60,7 @@ def test_each_exercise_has_its_own_name_and_stands_in_the_module_of_its_chapter(
     assert len(EXERCISES) == sum(len(chapter.EXERCISES) for chapter in CHAPTERS)
     for chapter in CHAPTERS:
         numbers = {exercise.chapter for exercise in chapter.EXERCISES}
-        assert numbers == {int(chapter.__name__[-2:])}
+        assert numbers == {int(chapter.__name__[-2:])}, f"{chapter.__name__} has another number"
 
 
 def test_an_exercise_is_complete(exercise):
@@ -104,7 +113,7 @@ def test_cases_are_the_same_at_every_check(name):
 
 
 def test_the_solution_passes_without_a_warning(exercise):
-    for seed in SEEDS:
+    for seed in seeds_of(exercise):
         feedback = answered(exercise, exercise.solution, seed=seed)
         assert feedback.passed, feedback
         assert feedback.mistake is None
@@ -124,7 +133,7 @@ def numbers_in(value):
 
 
 def test_the_same_written_differently_passes(exercise):
-    for function, seed in itertools.product(exercise.also_right, SEEDS):
+    for function, seed in itertools.product(exercise.also_right, seeds_of(exercise)):
         feedback = answered(exercise, function, seed=seed)
         assert feedback.passed, feedback
 
@@ -146,31 +155,32 @@ def test_a_shape_may_be_a_list(name):
 
 @pytest.mark.parametrize(("name", "mistake"), mistakes)
 def test_a_mistake_is_rejected_and_named_as_itself(name, mistake):
-    exercise = EXERCISES[name]
-    known = exercise.mistakes[mistake]
-    for seed in SEEDS:
-        feedback = answered(exercise, known.answer, seed=seed)
-        assert not feedback.passed
-        assert feedback.mistake == mistake, feedback
-        for words in (mistake, known.explanation, known.section):
-            assert words in feedback.message
+    # The test below takes other seeds, too.
+    known = EXERCISES[name].mistakes[mistake]
+    feedback = answered(EXERCISES[name], known.answer)
+    assert not feedback.passed
+    assert feedback.mistake == mistake, feedback
+    for words in (mistake, known.explanation, known.section):
+        assert words in feedback.message
 
 
 def names_of(exercise, function, cases):
-    return recognised(exercise, cases, [observe(function, case) for case in cases])
+    outcomes = [observe(function, case) for case in cases]
+    return recognised(exercise, known_outcomes(exercise, cases), outcomes)
 
 
-@pytest.mark.parametrize(("name", "mistake"), mistakes)
-def test_no_two_mistakes_can_be_confused(name, mistake):
-    exercise = EXERCISES[name]
+def test_no_two_mistakes_can_be_confused_nor_one_with_the_solution(exercise):
     # Not even with a tenfold tolerance, so rounding decides nothing.
-    wider = dataclasses.replace(
+    exercise = dataclasses.replace(
         exercise, relative=10 * exercise.relative, absolute=10 * exercise.absolute
     )
-    for seed in SEEDS:
-        cases = wider.cases(seed, STUDENT)
-        assert names_of(wider, exercise.mistakes[mistake].answer, cases) == [mistake]
-        assert names_of(wider, exercise.solution, cases) == []
+    for seed in seeds_of(exercise):
+        cases = exercise.cases(seed, STUDENT)
+        known = {name: list(made) for name, made in known_outcomes(exercise, cases).items()}
+        for mistake, outcomes in known.items():
+            assert recognised(exercise, known, outcomes) == [mistake], f"seed {seed}"
+        right = [observe(exercise.solution, case) for case in cases]
+        assert recognised(exercise, known, right) == [], f"seed {seed}"
 
 
 # Answers that are wrong everywhere.
@@ -198,19 +208,15 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(
-    ("name", "change"),
-    [
-        (name, change)
-        for name, change in itertools.product(of_kind["function"] + of_kind["number"], WRONG)
-        if not (name in of_kind["number"] and change == "slightly off")  # it may be rounded
-    ],
-)
-def test_what_is_wrong_everywhere_is_rejected(name, change):
+@pytest.mark.parametrize("name", of_kind["function"] + of_kind["number"])
+def test_what_is_wrong_everywhere_is_rejected(name):
     exercise = EXERCISES[name]
-    feedback = answered(exercise, lambda *case: changed(exercise.solution(*case), WRONG[change]))
-    assert not feedback.passed, feedback
-    assert feedback.message.startswith("Not yet. ")
+    # A number may be rounded, so it may be slightly off.
+    for words in [w for w in WRONG if not (exercise.kind == "number" and w == "slightly off")]:
+        change = WRONG[words]
+        feedback = answered(exercise, lambda *case: changed(exercise.solution(*case), change))  # noqa: B023
+        assert not feedback.passed, words
+        assert feedback.message.startswith("Not yet. "), words
 
 
 @pytest.mark.parametrize("name", of_kind["function"])
@@ -221,13 +227,15 @@ def test_the_unchanged_input_is_rejected(name):
         assert not review(EXERCISES[name], function).passed
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [None, 0, 1, float("nan"), "", "?", "none", (), (0, 0, 0), [[1], [1, 2]], {}, object, print],
-)
-def test_nonsense_is_rejected(exercise, answer):
-    assert not review(exercise, answer, STUDENT).passed
-    assert not answered(exercise, lambda *_: answer).passed
+NONSENSE = [None, 0, 1, float("nan"), "", "?", "none", (), (0, 0, 0), [[1], [1, 2]], {}]
+NONSENSE += [object, print]
+
+
+def test_nonsense_is_rejected(exercise):
+    for answer in NONSENSE:
+        assert not review(exercise, answer, STUDENT).passed, answer
+        if exercise.kind == "function":
+            assert not review(exercise, lambda *_: answer).passed, answer  # noqa: B023
 
 
 def test_an_unfinished_answer_is_an_invitation(exercise):
@@ -266,10 +274,110 @@ def test_no_numbers_are_degenerate(name):
     combinations = list(itertools.product(*exercise.menus.values()))
     if len(combinations) > 300:
         combinations = [tuple(pick(exercise.menus, f"s{i}").values()) for i in range(300)]
-    for case in combinations:
-        assert names_of(exercise, exercise.solution, [case]) == []
-        for mistake, known in exercise.mistakes.items():
-            assert names_of(exercise, known.answer, [case]) == [mistake], case
+    assert taken_for_mistakes(exercise, combinations) == []
+
+
+def taken_for_mistakes(exercise, cases):
+    """Return (answer, mistake, case) wherever an answer's result is that of a mistake.
+
+    The answers are the solution and the mistakes themselves. It says what `recognised` would say of
+    each in each case, of all cases at once.
+    """
+    functions = {"the solution": exercise.solution}
+    functions |= {name: mistake.answer for name, mistake in exercise.mistakes.items()}
+    with warnings.catch_warnings(action="ignore"):
+        results = [[unfolded(answer(*case)) for case in cases] for answer in functions.values()]
+    forms = np.array([[form for form, _ in row] for row in results])  # (answers, cases)
+    width = max(len(numbers) for row in results for _, numbers in row)
+    numbers = [[x + [np.nan] * (width - len(x)) for _, x in row] for row in results]
+    numbers = np.array(numbers)  # (answers, cases, width)
+    names, found = list(functions), []
+    for known in range(1, len(names)):
+        equal = np.isclose(numbers, numbers[known], *exercise.tolerance, equal_nan=True)
+        taken = equal.all(axis=2) & (forms == forms[known])
+        taken[known] = False
+        found += [(names[answer], names[known], cases[i]) for answer, i in np.argwhere(taken)]
+    return found
+
+
+def unfolded(value):
+    """Return how a value is nested, as in "((,,),)", and its numbers in a flat list."""
+    value = value.tolist() if isinstance(value, np.ndarray) else value
+    if not isinstance(value, tuple | list):
+        return "", [float(value)]
+    parts = [unfolded(part) for part in value]
+    return f"({','.join(form for form, _ in parts)})", [x for _, part in parts for x in part]
+
+
+ROWS = np.arange(6.0).reshape(2, 3)
+
+
+@pytest.mark.parametrize(
+    ("known", "answer"),
+    [
+        (1.0, 1.0099),
+        (1.0, 1.0101),
+        (1e9, 1e9 + 1.009),
+        (1e9, 1e9 + 1.011),
+        (1.0, np.float32(1)),
+        (1.0, (1.0,)),
+        ((1.0,), 1.0),
+        ((1.0, 2.0), [1, 2.009]),
+        ((1.0, 2.0), np.array([1.0, 2.0])),
+        (np.array([1.0, 2.0]), (1.0, 2.0)),
+        ((1.0, 2.0), (2.0, 1.0)),
+        ((1.0, 2.0), (1.0, 2.0, np.nan)),
+        ((1.0, 2.0, np.nan), (1.0, 2.0)),
+        ((1.0, np.nan), (1.0, np.nan)),
+        ((1.0, np.nan), (1.0, 2.0)),
+        ((1.0, ROWS), (1.0, ROWS + 0.009)),
+        ((1.0, ROWS), (1.0, ROWS.T)),
+        ((1.0, ROWS), [1.0, ROWS.tolist()]),
+        (ROWS, tuple(ROWS)),
+        (tuple(ROWS), ROWS),
+        (tuple(ROWS), ROWS.T),
+        (ROWS, ROWS.ravel()),
+        (ROWS, ROWS[np.newaxis]),
+        (((3,), (3, 2)), ((3,), (3, 2))),
+        (((3,), (3, 2)), ((3, 3), (2,))),
+        (((3,), (3, 2)), (3, (3, 2))),
+    ],
+)
+def test_all_cases_at_once_are_compared_as_one_case_is(known, answer):
+    mistake = Mistake(lambda: known, "", "")
+    for also in ({}, {"wider": Mistake(lambda: np.full(9, 7.0), "", "")}):
+        exercise = Exercise(
+            name="",
+            chapter=0,
+            kind="number",
+            question="",
+            solution=lambda: answer,
+            mistakes={"known": mistake, **also},
+            decimals=2,
+        )
+        names = names_of(exercise, exercise.solution, [()])
+        one = [("the solution", name, ()) for name in names]
+        assert taken_for_mistakes(exercise, [()]) == one
+        assert bool(one) == (difference(known, answer, *exercise.tolerance) is None)
+
+
+def test_two_mistakes_that_coincide_for_one_student_are_found():
+    exercise = dataclasses.replace(
+        EXERCISES["undo-the-scaling"],
+        menus={"a": (1.0, 2.0), "b": (2.0, 3.0)},
+        solution=lambda a, b: a / b,
+        mistakes={
+            "times": Mistake(lambda a, b: a * b, "", ""),
+            "plus": Mistake(lambda a, b: a + b, "", ""),
+        },
+    )
+    cases = list(itertools.product(*exercise.menus.values()))
+    assert taken_for_mistakes(exercise, cases) == [
+        ("plus", "times", (2.0, 2.0)),
+        ("times", "plus", (2.0, 2.0)),
+    ]
+    with_one = [*cases, (4.0, 1.0)]
+    assert ("the solution", "times", (4.0, 1.0)) in taken_for_mistakes(exercise, with_one)
 
 
 def test_the_same_name_picks_the_same_on_every_machine():
@@ -309,9 +417,8 @@ def test_dimensions_are_unequal_and_small_first():
 # In the notebooks.
 
 
-def notebook_of(chapter):
-    (path,) = NOTEBOOKS.glob(f"{chapter:02}_*.ipynb")
-    return nbformat.read(path, as_version=4)
+def cells_of(chapter):
+    return nbformat.read(notebook_of(chapter), as_version=4).cells
 
 
 def checked_in(cell):
@@ -329,42 +436,51 @@ def chapter(request):
 
 
 def test_each_section_to_read_again_is_in_the_notebook(chapter):
-    cells = notebook_of(chapter).cells
+    cells = cells_of(chapter)
     headings = HEADING.findall("\n\n".join(c.source for c in cells if c.cell_type == "markdown"))
     exercises = [e for e in EXERCISES.values() if e.chapter == chapter]
     sections = {m.section for e in exercises for m in e.mistakes.values()}
-    assert sections <= set(headings)
+    missing = sections - set(headings)
+    assert missing == set(), f"{notebook_of(chapter).name} lacks these H2 headings to read again"
 
 
 def test_each_exercise_is_five_cells_in_the_order_of_the_data(chapter):
-    cells = notebook_of(chapter).cells
+    cells = cells_of(chapter)
     checks = [i for i, c in enumerate(cells) if checked_in(c) and "solution" not in tags_of(c)]
     names = [checked_in(cells[i]) for i in checks]
-    assert names == [name for name, e in EXERCISES.items() if e.chapter == chapter]
-    assert sum("exercise" in tags_of(cell) for cell in cells) == len(names)
+    file, of = notebook_of(chapter).name, f"EXERCISES in exercises/chapters/chapter_{chapter:02}.py"
+    in_data = [name for name, e in EXERCISES.items() if e.chapter == chapter]
+    assert names == in_data, f"the checks in {file} are not the {of}"
+    answers = [cell for cell in cells if "exercise" in tags_of(cell)]
+    assert len(answers) == len(names), f"{file} needs a cell tagged exercise for each check"
     worked = [cell for cell in cells if cell.cell_type == "code" and "solution" in tags_of(cell)]
-    assert len(worked) == len(names)
+    assert len(worked) == len(names), f"{file} needs a cell tagged solution for each check"
     for i, name in zip(checks, names, strict=True):
         question, answer, check, hint, solution = cells[i - 2 : i + 3]
-        assert question.source.startswith("### ")
-        assert EXERCISES[name].question in " ".join(question.source.split())
-        assert all(text in question.source for text in (EXERCISES[name].choices or {}).values())
-        assert tags_of(answer) == ["exercise"]
-        assert "..." in answer.source
-        assert tags_of(check) == []
-        assert "<details>" in hint.source
-        assert "</details>" in hint.source
-        assert tags_of(solution) == ["solution"]
-        assert solution.metadata.jupyter.source_hidden
-        assert checked_in(solution) == name
-        said = [cell.outputs[-1].data["text/plain"] for cell in (check, solution)]
-        assert said[0].startswith("Your turn.")
-        assert said[1].startswith("Right.")
+        at = f"{file}, {name}"
+        assert question.source.startswith("### "), f"{at}: the question has no H3 heading"
+        asked = " ".join(question.source.split())
+        assert EXERCISES[name].question in asked, f"{at}: another question than in the data"
+        for choice in (EXERCISES[name].choices or {}).values():
+            assert choice in question.source, f"{at}: the question lacks a choice"
+        assert tags_of(answer) == ["exercise"], f"{at}: the cell above is not tagged exercise"
+        assert "..." in answer.source, f"{at}: the answer cell has no `...` to fill in"
+        assert tags_of(check) == [], f"{at}: the check has a tag"
+        assert re.search("<details>.*</details>", hint.source, re.DOTALL), f"{at}: no hint"
+        assert tags_of(solution) == ["solution"], f"{at}: no worked answer, tagged solution"
+        hidden = solution.metadata.get("jupyter", {}).get("source_hidden")
+        assert hidden, f"{at}: the worked answer's source is not hidden"
+        assert checked_in(solution) == name, f"{at}: the worked answer is not checked"
+        for cell, word in ((check, "Your turn."), (solution, "Right.")):
+            said = cell.outputs[-1].data["text/plain"] if cell.outputs else ""
+            assert said.startswith(word), f"{at}: the stored output is not “{word} …”"
 
 
 def test_only_chapters_with_exercises_have_cells_for_them():
     for path in NOTEBOOKS.glob("*.ipynb"):
         if int(path.name[:2]) not in {e.chapter for e in EXERCISES.values()}:
             cells = nbformat.read(path, as_version=4).cells
-            assert not any({"exercise", "solution"} & set(tags_of(cell)) for cell in cells)
-            assert not any(map(checked_in, cells))
+            lacks = f"{path.name} has exercises, but there is no exercises/chapters/chapter_"
+            lacks += f"{path.name[:2]}.py"
+            assert not any({"exercise", "solution"} & set(tags_of(cell)) for cell in cells), lacks
+            assert not any(map(checked_in, cells)), lacks

@@ -17,6 +17,7 @@ from run_notebooks import NOTEBOOKS
 
 import nn_tutorial
 from nn_tutorial import MaxScaler, Network, activations, losses, train
+from nn_tutorial.data import made_up_weights
 
 
 def assert_equal_results(written, packaged, arguments):
@@ -94,8 +95,7 @@ def unscale(X_scaled, maximum):
 
 
 def predict_by_hand(studied, slept):
-    weights = [[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]], [[0.4], [0.5], [0.9]]
-    return Network.from_weights(weights).predict([[studied, slept]])[0, 0]
+    return Network.from_weights(made_up_weights()).predict([[studied, slept]])[0, 0]
 
 
 def forward(X, W1, W2):
@@ -176,16 +176,25 @@ def test_a_notebook_function_equals_the_packages(key):
     packaged, arguments = SAME[COMPARED[key]]
     rng = np.random.default_rng(1)
     for _ in range(3):
-        assert_equal_results(WRITTEN[key], packaged, arguments(rng))
+        try:
+            assert_equal_results(WRITTEN[key], packaged, arguments(rng))
+        except AssertionError as error:
+            name = packaged.__name__
+            error.add_note(
+                f"notebooks/{key[0]}.ipynb writes `{key[1]}`, and SAME compares `{name}`"
+            )
+            raise
 
 
 def test_whatever_both_have_is_compared():
     package = names_in_package()
-    assert {key for key in WRITTEN if key[1] in package} <= set(COMPARED)
+    missing = [key for key in WRITTEN if key[1] in package and key not in COMPARED]
+    assert missing == [], "SAME in tests/test_notebook_functions.py lacks (notebook, function)"
 
 
 def test_whatever_is_compared_is_written_in_a_notebook():
-    assert set(SAME) == set(COMPARED.values())
+    unused = [key for key in SAME if key not in COMPARED.values()]
+    assert unused == [], "in SAME of tests/test_notebook_functions.py, and in no notebook"
 
 
 # The mechanism itself.

@@ -94,18 +94,19 @@ def test_there_are_notebooks():
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_each_decimal_number_in_the_prose_is_shown_or_cited(path):
-    assert problems(nbformat.read(path, as_version=4)) == []
+    assert problems(nbformat.read(path, as_version=4)) == [], f"in notebooks/{path.name}"
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_the_prose_of_a_notebook_is_plain(path):
     cells = nbformat.read(path, as_version=4).cells
-    assert wordings("\n\n".join(c.source for c in cells if c.cell_type == "markdown")) == []
+    found = wordings("\n\n".join(c.source for c in cells if c.cell_type == "markdown"))
+    assert found == [], f"in notebooks/{path.name}"
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_the_prose_of_the_guides_is_plain(name):
-    assert wordings((ROOT / name).read_text(encoding="utf-8")) == []
+    assert wordings((ROOT / name).read_text(encoding="utf-8")) == [], f"in {name}"
 
 
 # The checker itself: each way of being wrong is found, each way of being right is accepted.

@@ -71,16 +71,19 @@ def test_ci_runs_the_test_command_of_the_readme():
 
 
 def test_readme_lists_each_notebook_with_its_minutes():
-    listed = [
-        (number, name, int(reading), int(exercises or 0))
-        for number, name, reading, exercises in ROW.findall(text_of("README.md"))
-    ]
-    there = []
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        minutes = json.loads(path.read_text(encoding="utf-8"))["metadata"]["nn_tutorial"]["minutes"]
-        there.append((path.name[:2], path.name, minutes["reading"], minutes["exercises"]))
-    assert listed == there
-    assert listed
+    rows = ROW.findall(text_of("README.md"))
+    listed = {name: (number, int(n), int(m or 0)) for number, name, n, m in rows}
+    paths = sorted(NOTEBOOKS.glob("*.ipynb"))
+    for path in paths:
+        assert path.name in listed, f"README.md's table has no row for {path.stem}"
+        about = json.loads(path.read_text(encoding="utf-8"))["metadata"].get("nn_tutorial", {})
+        minutes = about.get("minutes", {})
+        there = path.name[:2], minutes.get("reading"), minutes.get("exercises")
+        message = (
+            f"README.md's row for {path.stem} and the notebook's metadata differ in number, minutes"
+        )
+        assert listed[path.name] == there, message
+    assert [name for _, name, *_ in rows] == [path.name for path in paths], "README.md's table"
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
@@ -88,7 +91,7 @@ def test_links_to_files_resolve(name):
     targets = re.findall(r"\]\(([^)#\s]+)", text_of(name))
     files = [target for target in targets if not re.match(r"[a-z]+:", target)]
     assert files
-    assert [file for file in files if not (ROOT / file).exists()] == []
+    assert [file for file in files if not (ROOT / file).exists()] == [], f"links of {name}"
 
 
 def test_badge_and_link_open_the_first_chapter_on_binder():
@@ -103,6 +106,22 @@ def test_citation_and_readme_have_the_version_of_the_project():
     assert citation["version"] == version
     assert f"*{citation['title']}*, version {version}." in text_of("README.md")
     assert {"cff-version", "message", "title", "authors"} <= set(citation)
+
+
+def test_the_form_for_errata_is_one_that_github_shows():
+    form = yaml.safe_load(text_of(".github/ISSUE_TEMPLATE/errata.yml"))
+    assert (
+        {"name", "description", "body"}
+        <= set(form)
+        <= {"title", "labels", "name", "description", "body"}
+    )
+    questions = [element for element in form["body"] if element["type"] != "markdown"]
+    assert [question["id"] for question in questions] == ["chapter", "says", "right", "known"]
+    for question in questions:
+        assert question["type"] in {"input", "textarea"}
+        assert question["attributes"]["label"].endswith("?")
+    for element in form["body"]:
+        assert element["type"] != "markdown" or element["attributes"]["value"]
 
 
 def test_the_package_says_the_version_of_the_project():

@@ -8,10 +8,9 @@ import pytest
 
 from nn_tutorial import MaxScaler, Network, exam_scores, train
 from nn_tutorial.activations import sigmoid
-from nn_tutorial.data import recovered_start
+from nn_tutorial.data import made_up_weights, recovered_start
 
 PRINTED = json.loads((Path(__file__).parent / "data" / "source_run.json").read_text())
-HAND_WEIGHTS = [np.array([[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]]), np.array([[0.4], [0.5], [0.9]])]
 
 
 @pytest.fixture
@@ -80,12 +79,12 @@ def test_the_hand_calculation(inputs, sums, activations, output_sum, output):
     def close(a, b):
         return np.allclose(a, b, rtol=0, atol=6e-8)
 
-    W1, W2 = HAND_WEIGHTS
+    W1, W2 = made_up_weights()
     Z1 = np.array([inputs]) @ W1
     assert close(Z1, [sums])
     assert close(sigmoid(Z1), [activations])
     assert close(sigmoid(Z1) @ W2, [[output_sum]])
-    assert close(Network.from_weights(HAND_WEIGHTS).predict([inputs]), [[output]])
+    assert close(Network.from_weights(made_up_weights()).predict([inputs]), [[output]])
 
 
 def test_the_printed_random_start(students):
@@ -102,7 +101,7 @@ def test_always_answering_89_has_the_loss_0_0006(students):
 
 def test_the_hand_update_moves_student_2_9_from_77_48_to_79_43_points(students):
     X, y = students
-    net = Network.from_weights(HAND_WEIGHTS)
+    net = Network.from_weights(made_up_weights())
     gradients = net.gradients(X[:1], y[:1])
     dW2 = [[-0.036363], [-0.033852], [-0.034592]]
     assert np.allclose(gradients.weights[1], dW2, rtol=0, atol=6e-7)

@@ -1,4 +1,4 @@
-"""Write docs/mistakes.md, the teacher's list of known mistakes, from the exercises' data.
+"""Write docs/mistakes, the teacher's list of known mistakes, from the exercises' data.
 
 uv run python tools/mistakes.py
 """
@@ -6,34 +6,67 @@ uv run python tools/mistakes.py
 from pathlib import Path
 
 import nbformat
+from run_notebooks import NOTEBOOKS
 
-from nn_tutorial.exercises import EXERCISES
+from nn_tutorial.exercises import EXERCISES, Exercise
 
-ROOT = Path(__file__).resolve().parent.parent
-FILE = ROOT / "docs" / "mistakes.md"
+FOLDER = NOTEBOOKS.parent / "docs" / "mistakes"
+COMMAND = "uv run python tools/mistakes.py"
 
 OPENING = """# Known mistakes
 
-What the exercises recognise, chapter by chapter: {exercises} exercises with {mistakes} mistakes.
-The reader sees the name of the mistake, its explanation, and the section to read again. A wrong
-answer that is none of these gets the smallest case in which it differs.
+What the exercises recognise: {exercises} exercises with {mistakes} mistakes. The reader sees the
+name of the mistake, its explanation, and the section to read again. A wrong answer that is none of
+these is answered with the smallest case in which it differs.
 
-This file is made from the exercises' data by `python tools/mistakes.py`.
+The files in this folder are made from the exercises' data by `python tools/mistakes.py`.
+
+| chapter | exercises | mistakes |
+| --- | --- | --- |
 """
 
 
-def as_markdown() -> str:
-    """Return the text of the file."""
-    mistakes = sum(len(exercise.mistakes) for exercise in EXERCISES.values())
-    lines = [OPENING.format(exercises=len(EXERCISES), mistakes=mistakes)]
-    chapter = None
+def notebook_of(chapter: int) -> Path:
+    """Return the path of a chapter's notebook.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none, or more than one.
+    """
+    paths = sorted(NOTEBOOKS.glob(f"{chapter:02}_*.ipynb"))
+    if len(paths) != 1:
+        found = " and ".join(path.name for path in paths) or "none"
+        raise FileNotFoundError(
+            f"exercises/chapters/chapter_{chapter:02}.py needs one notebook "
+            f"notebooks/{chapter:02}_….ipynb; there is {found}"
+        )
+    return paths[0]
+
+
+def pages() -> dict[str, str]:
+    """Return the text of each file of the folder, by its name."""
+    chapters: dict[int, list[Exercise]] = {}
     for exercise in EXERCISES.values():
-        if exercise.chapter != chapter:
-            chapter = exercise.chapter
-            (path,) = (ROOT / "notebooks").glob(f"{chapter:02}_*.ipynb")
-            title = nbformat.read(path, as_version=4).cells[0].source.split("\n")[0].lstrip("# ")
-            lines += [f"## {chapter:02} [{title}](../notebooks/{path.name})\n"]
-        lines += [f"### {exercise.name}\n", f"{exercise.question}\n"]
+        chapters.setdefault(exercise.chapter, []).append(exercise)
+    files, rows, total = {}, [], 0
+    for chapter, exercises in sorted(chapters.items()):
+        path = notebook_of(chapter)
+        title = nbformat.read(path, as_version=4).cells[0].source.split("\n")[0].lstrip("# ")
+        name = f"{path.stem}.md"
+        files[name] = page(f"{chapter:02} [{title}](../../notebooks/{path.name})", exercises)
+        n_mistakes = sum(len(exercise.mistakes) for exercise in exercises)
+        rows.append(f"| {chapter:02} [{title}]({name}) | {len(exercises)} | {n_mistakes} |\n")
+        total += n_mistakes
+    opening = OPENING.format(exercises=len(EXERCISES), mistakes=total)
+    return {"README.md": opening + "".join(rows)} | files
+
+
+def page(title: str, exercises: list[Exercise]) -> str:
+    """Return the text of one chapter's file."""
+    lines = [f"# {title}\n"]
+    for exercise in exercises:
+        lines += [f"## {exercise.name}\n", f"{exercise.question}\n"]
         lines += [f"- {letter}: {text}" for letter, text in (exercise.choices or {}).items()]
         lines += [""] if exercise.choices else []
         lines += [
@@ -44,5 +77,16 @@ def as_markdown() -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def write(folder: Path) -> None:
+    """Write all files into the folder, and remove those of chapters that are no longer there."""
+    files = pages()
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.md"):
+        if path.name not in files:
+            path.unlink()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
-    FILE.write_text(as_markdown(), encoding="utf-8", newline="\n")
+    write(FOLDER)

@@ -14,8 +14,7 @@ from nbformat import NotebookNode
 from run_notebooks import NOTEBOOKS, canonical, to_text
 
 from nn_tutorial import MaxScaler, exam_scores
-from nn_tutorial.data import recovered_start
-from nn_tutorial.exercises.chapter_02 import W1, W2
+from nn_tutorial.data import made_up_weights, recovered_start
 
 NEW_STUDENT = [4.0, 8.0]
 
@@ -62,10 +61,10 @@ def table(heads: list[str], rows: list[list]) -> str:
 
 
 def weights(W1, W2) -> str:
-    """Return a table of the nine weights: W1 (2, 3) and W2, three numbers."""
+    """Return a table of the nine weights: W1 (2, 3) and W2 (3, 1)."""
     return table(
         ["weight for", "hidden neuron 1", "hidden neuron 2", "hidden neuron 3"],
-        [["hours studied", *W1[0]], ["hours slept", *W1[1]], ["on to the output", *W2]],
+        [["hours studied", *W1[0]], ["hours slept", *W1[1]], ["on to the output", *W2[:, 0]]],
     )
 
 
@@ -77,7 +76,6 @@ def data_sheet() -> str:
     students = [[*raw, *scaled] for raw, scaled in zip(X, scaler.transform(X), strict=True)]
     points = [[score, score / 100] for (score,) in y]
     new = [*NEW_STUDENT, *scaler.transform([NEW_STUDENT])[0]]
-    start = recovered_start()
     return "\n".join(
         [
             "# Data sheet\n",
@@ -96,9 +94,9 @@ def data_sheet() -> str:
             "## A new student\n",
             table(["", *hours], [["newcomer", *new]]),
             "## Weights made up by hand (from chapter 02)\n",
-            weights(W1, W2),
+            weights(*made_up_weights()),
             "## Weights at the start of training (from chapter 08)\n",
-            weights(start[0], start[1].ravel()),
+            weights(*recovered_start()),
         ]
     )
 
@@ -106,7 +104,9 @@ def data_sheet() -> str:
 def main() -> None:
     """Write everything into the folder named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("out", type=Path, metavar="OUT")
+    parser.add_argument(
+        "out", type=Path, metavar="OUT", help="the folder; it is made, with those above it"
+    )
     parser.add_argument(
         "--nbgrader",
         action="store_true",

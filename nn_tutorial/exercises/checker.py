@@ -1,18 +1,17 @@
 """Check one answer: whether it is right or a known mistake, and what the reader is told."""
 
 import difflib
-from importlib import import_module
 from typing import Any
 
-from nn_tutorial.exercises.budget import OutOfBudget
-from nn_tutorial.exercises.data import Exercise
+from nn_tutorial.budget import OutOfBudget
+from nn_tutorial.exercises.chapters import CHAPTERS
+from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.feedback import NOT_YET, RIGHT, YOUR_TURN, Feedback
 from nn_tutorial.exercises.observe import observe
 from nn_tutorial.exercises.reading import as_function, is_unfinished
-from nn_tutorial.exercises.recognise import recognised, same
+from nn_tutorial.exercises.recognise import known_outcomes, recognised, same
 from nn_tutorial.exercises.words import asked, evidence, praise, verdict
 
-CHAPTERS = [import_module(f"nn_tutorial.exercises.chapter_{number:02}") for number in range(1, 17)]
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
 
@@ -94,14 +93,14 @@ def review(exercise: Exercise, answer: Any, student: str | None = None, seed: in
             break  # once is enough to wait for
     if is_unfinished(outcomes[0].value) or isinstance(outcomes[0].error, NotImplementedError):
         return invitation
-    expected = [observe(exercise.solution, case, limited=False) for case in cases]
-    trials = list(zip(cases, expected, outcomes, strict=False))
-    wrong = [trial for trial in trials if not same(exercise, *trial[1:])]
-    if not wrong:
+    for case, did in zip(cases, outcomes, strict=False):
+        should = observe(exercise.solution, case, limited=False)
+        if not same(exercise, should, did):
+            break
+    else:
         return Feedback(True, None, f"{RIGHT} {praise(exercise)}")
-    case, should, did = wrong[0]
     report = [f"Asked: {asked(exercise)}", *evidence(exercise, case, should, did)]
-    name = next(iter(recognised(exercise, cases, outcomes)), None)
+    name = next(iter(recognised(exercise, known_outcomes(exercise, cases), outcomes)), None)
     if name is None:
         report = [f"{NOT_YET} {verdict(exercise, should, did, function)}", *report]
     else:

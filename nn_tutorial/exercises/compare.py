@@ -34,7 +34,7 @@ def as_numbers(value: Any) -> np.ndarray:
     if array is None:
         raise ValueError("has rows of unequal length, so it has no shape.")
     if array.dtype.kind in "US":
-        raise ValueError("is text. Numbers stand without quotation marks.")
+        raise ValueError("is text. Write numbers without quotation marks.")
     if array.dtype.kind == "O" and all(isinstance(entry, numbers.Number) for entry in array.flat):
         with contextlib.suppress(TypeError, OverflowError):
             return array.astype(np.float64)  # fractions and the like
@@ -107,7 +107,7 @@ def _hint(array, expected):
     except ValueError:
         return ""
     return (
-        f" The two would broadcast to {together} without an error, so nobody would tell you if "
+        f" The two would broadcast to {together} without an error, so nothing would warn you if "
         "you went on with it."
     )
 

@@ -17,7 +17,7 @@ BOX = "border-left: 4px solid {}; padding: 0.1em 1em; margin: 0.3em 0"
 BLOCK = "margin: 0.2em 0 0.2em 1.5em; background: none; color: inherit; font-family: monospace"
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Feedback:
     """What a check found.
 
@@ -28,8 +28,8 @@ class Feedback:
     mistake : str or None
         The name of the known mistake that the answer makes.
     message : str
-        A paragraph a line; it begins with "Right.", "Not yet." or "Your turn.". Indented lines are
-        arrays.
+        Each line is a paragraph, and the first begins with "Right.", "Not yet." or "Your turn.".
+        Indented lines show arguments and results.
     """
 
     passed: bool

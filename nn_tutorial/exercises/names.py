@@ -1,4 +1,4 @@
-"""Numbers that a student's name decides, so that classmates cannot copy, on every machine alike.
+"""Numbers that a student's name decides, the same on every machine, so that classmates cannot copy.
 
 The streams of a Generator may change with a release of NumPy. SeedSequence may not, so a name is
 turned into a few words by it, and each word picks from a menu.
@@ -12,7 +12,9 @@ import numpy as np
 
 
 def pick(menus: Mapping[str, Sequence], student: str) -> dict[str, Any]:
-    """Return one value of each menu, as the name decides; menus in front pick the same in front.
+    """Return one value of each menu, as the name decides.
+
+    A menu that is added at the end leaves what the others pick as it is.
 
     Parameters
     ----------
@@ -24,7 +26,7 @@ def pick(menus: Mapping[str, Sequence], student: str) -> dict[str, Any]:
     Raises
     ------
     ValueError
-        If the name is empty, or no text.
+        If the name is empty, or not a text.
     """
     if not isinstance(student, str) or not student.strip():
         raise ValueError(

@@ -1,4 +1,4 @@
-"""Everything that one call of an answer does is caught and written down, and nothing gets out."""
+"""Call an answer once, catch everything that it does, and write it down."""
 
 import copy
 import io
@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from nn_tutorial.exercises.budget import call_within_budget
+from nn_tutorial.budget import call_within_budget
 
 
 @dataclass(frozen=True, eq=False)

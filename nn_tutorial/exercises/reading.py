@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from nn_tutorial.exercises.compare import as_numbers
-from nn_tutorial.exercises.data import Exercise
+from nn_tutorial.exercises.exercise import Exercise
 
 IDLE = {"RESUME", "NOP", "CACHE", "POP_TOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
 
@@ -76,8 +76,8 @@ def _refuse_what_cannot_be_called(answer, names):
         raise ValueError("This is a class, and a function is asked for.")
     if not callable(answer):
         raise ValueError(
-            f"This is no function: its type is {kind}. Give `check` the function by its name, "
-            "without parentheses behind it."
+            f"This is not a function: its type is {kind}. Give `check` the function by its name, "
+            "without parentheses after it."
         )
     try:
         signature = inspect.signature(answer)
@@ -96,7 +96,7 @@ def _number(answer, exercise):
     parts = answer if isinstance(answer, tuple | list) else [answer]
     if any(part is None for part in parts):
         raise ValueError(
-            "Your answer holds None. `print` shows a value, but hands out None: leave it away."
+            "Your answer holds None. `print` shows a value, but returns None: leave `print` out."
         )
     try:
         arrays = [as_numbers(part) for part in parts]

@@ -1,7 +1,10 @@
 """Which known mistake is this? The one that gives the same results in every case."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+
 from nn_tutorial.exercises.compare import difference, same_things
-from nn_tutorial.exercises.data import Exercise
+from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.observe import Outcome, observe
 
 
@@ -20,24 +23,32 @@ def same(exercise: Exercise, expected: Outcome, outcome: Outcome, by_value: bool
     )
 
 
-def recognised(exercise: Exercise, cases: list[tuple], outcomes: list[Outcome]) -> list[str]:
-    """Return the names of the mistakes that give these outcomes in all cases: mostly one or none.
-
-    A mistake that also changes its arguments, or makes NumPy warn, is looked for first. If none
-    fits, the results alone decide. One that raises in every case is never recognised: too many
-    answers do.
-    """
-    known = {
-        name: [observe(mistake.answer, case, limited=False) for case in cases]
+def known_outcomes(exercise: Exercise, cases: list[tuple]) -> dict[str, Iterator[Outcome]]:
+    """Return what each known mistake does, case by case, computed as far as somebody looks."""
+    return {
+        name: map(partial(observe, mistake.answer, limited=False), cases)
         for name, mistake in exercise.mistakes.items()
     }
-    for by_value in (False, True):
-        names = [
-            name
-            for name, made in known.items()
-            if any(outcome.error is None for outcome in made)
-            and all(map(lambda a, b: same(exercise, a, b, by_value), made, outcomes))
-        ]
-        if names:
-            return names
-    return []
+
+
+def recognised(
+    exercise: Exercise, known: Mapping[str, Iterable[Outcome]], outcomes: list[Outcome]
+) -> list[str]:
+    """Return the names of the mistakes that give these outcomes in all cases: mostly one or none.
+
+    Where the results fit several, those count that also treat their arguments as the answer does,
+    and make NumPy warn where it does. A mistake that raises in every case is never recognised: too
+    many answers do.
+    """
+    matching = {}
+    for name, made in known.items():
+        exactly, raises = True, True
+        for expected, outcome in zip(made, outcomes, strict=False):
+            if not same(exercise, expected, outcome, by_value=True):
+                break  # mostly in the first case, so the others are not even computed
+            exactly = exactly and same(exercise, expected, outcome)
+            raises = raises and expected.error is not None
+        else:
+            if not raises:
+                matching[name] = exactly
+    return [name for name, exactly in matching.items() if exactly] or list(matching)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from nn_tutorial.exercises.budget import BUDGET, OutOfBudget
+from nn_tutorial.budget import BUDGET, OutOfBudget
 from nn_tutorial.exercises.compare import difference, same_things
-from nn_tutorial.exercises.data import Exercise
+from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.feedback import shown
 from nn_tutorial.exercises.observe import Outcome
 from nn_tutorial.exercises.reading import error_line
@@ -19,14 +19,14 @@ HINTS = {
     "maximum recursion depth": " The function calls itself without end.",
     "core dimension": SIZES,
     "not aligned": SIZES,
-    "truth value of an array": " `if` and `while` take one truth, and this is an array of several.",
+    "truth value of an array": " `if` and `while` need one truth value; this array has several.",
     "only 0-dimensional arrays": ONE_NUMBER,
     "only length-1 arrays": ONE_NUMBER,
 }
 
 
 def asked(exercise: Exercise) -> str:
-    """Return the question, how many decimals are asked, and what there is to choose from."""
+    """Return the question, how many decimals it asks for, and what there is to choose from."""
     choices = [f"{letter}: {text}" for letter, text in (exercise.choices or {}).items()]
     return "\n".join([exercise.question + _digits(exercise, " Answer to {}."), *choices])
 
@@ -72,7 +72,7 @@ def verdict(exercise: Exercise, expected: Outcome, outcome: Outcome, function: C
     if exercise.kind == "number" and difference(expected.value, outcome.value, 0.01, 0) is None:
         if exercise.decimals is None:
             return "This is close, but it has to be exact."
-        return "This is close, but off by more than rounding once at the end. Carry more digits."
+        return "This is close, but one rounding at the end is not so far off. Carry more digits."
     return f"{subject} {found or 'is not what is expected.'}"
 
 

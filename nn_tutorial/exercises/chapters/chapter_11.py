@@ -6,7 +6,7 @@ import numpy as np
 
 from nn_tutorial import Network
 from nn_tutorial.activations import sigmoid
-from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
 
 # 1. Three layers of weights.
 
@@ -49,13 +49,13 @@ count_the_parameters = Exercise(
         ),
         "biases for the inputs": Mistake(
             lambda *sizes: (n_weights(*sizes) + sum(sizes), sum(sizes)),
-            "Every circle of the diagram got a bias, also the inputs. But an input is given, not "
+            "Every circle of the diagram got a bias, even the inputs. But an input is given, not "
             "computed: there is no sum that something could be added to.",
             "A bias for each neuron",
         ),
         "biases for the inputs, in the second number": Mistake(
             lambda *sizes: (n_weights(*sizes) + sum(sizes[1:]), sum(sizes)),
-            "Your second number counts every circle of the diagram, also the inputs; the first "
+            "Your second number counts every circle of the diagram, even the inputs; the first "
             "does not. An input is given, not computed: what would be added to which sum?",
             "A bias for each neuron",
         ),

@@ -6,10 +6,11 @@ import numpy as np
 
 from nn_tutorial import Network
 from nn_tutorial.activations import sigmoid
-from nn_tutorial.exercises.data import Exercise, Mistake
+from nn_tutorial.data import made_up_weights
+from nn_tutorial.exercises.exercise import Exercise, Mistake
 
-W1 = np.array([[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]])
-W2 = np.array([0.4, 0.5, 0.9])
+W1, W2 = made_up_weights()
+W2 = W2[:, 0]
 
 
 def sums(studied, slept):
@@ -203,8 +204,8 @@ the_limits = Exercise(
         ),
         "100 points for the highest": Mistake(
             lambda *w: (limits(*w)[0], 100.0),
-            "No network of this kind ever exceeds 100 points, that is true. But yours stays below "
-            "a lower bound: how large can the sum at its output become?",
+            "It is true that no network of this kind ever exceeds 100 points. But yours stays "
+            "below a lower bound: how large can the sum at its output become?",
             "Looks can deceive",
         ),
         "the output not bent": Mistake(

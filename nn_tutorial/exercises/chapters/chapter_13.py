@@ -4,7 +4,7 @@ import numpy as np
 
 from nn_tutorial import Network, digits, train
 from nn_tutorial.activations import softmax
-from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
 from nn_tutorial.losses import cross_entropy
 
 # 1. Class 1 never occurs, and class 0 and others do.
@@ -56,8 +56,8 @@ one_hot_without_eye = Exercise(
         ),
         "the label in place of the 1": Mistake(
             lambda labels, n_outputs: table_of_ones(labels, n_outputs, ones=labels),
-            "Each number stands in the right place, but it is the label itself. A label is a name "
-            "and no quantity, and the row of a 0 holds nothing at all this way.",
+            "Each number stands in the right place, but it is the label itself. A label is a name, "
+            "not a quantity, and the row of a 0 holds nothing at all this way.",
             "Ten outputs",
         ),
         "columns only for labels that occur": Mistake(

@@ -15,7 +15,7 @@ from nn_tutorial import (
 )
 from nn_tutorial.activations import sigmoid, sigmoid_slope_from_activation, tanh_slope
 from nn_tutorial.data import recovered_start
-from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
 
 # 1. A prediction: the right gradient of the wrong loss.
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from nn_tutorial import Network
 from nn_tutorial.activations import sigmoid
-from nn_tutorial.exercises.chapter_02 import W1, W2
-from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+from nn_tutorial.exercises.chapters.chapter_02 import W1, W2
+from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
 
 # 1. By hand. The second prediction is too low, the others too high, so that errors could cancel.
 
@@ -154,8 +154,9 @@ write_the_loss = Exercise(
         ),
         "the root": Mistake(
             lambda y_pred, y: np.mean((y_pred - y) ** 2) ** 0.5,
-            "The root brings the loss back to the unit of the scores, and ranks networks alike. "
-            "But its slopes are different, and whatever descends must know which loss it is.",
+            "The root brings the loss back to the unit of the scores, and ranks networks the "
+            "same way. But its slopes are different, and whatever descends must know which loss it "
+            "is.",
             "One number",
         ),
     },
@@ -186,8 +187,8 @@ other_targets = Exercise(
     mistakes={
         "the same weights, the same signs": Mistake(
             lambda: "a",
-            "Nothing in the network has changed, so its predictions are the same. But a slope is "
-            "one of the loss, and the loss compares predictions with targets.",
+            "Nothing in the network has changed, so its predictions are the same. But these are "
+            "slopes of the loss, and the loss compares predictions with targets.",
             "Errors",
         ),
         "the first layer does not notice": Mistake(
@@ -349,8 +350,9 @@ nudge_one_row = Exercise(
         ),
         "a nudge of its own size": Mistake(
             in_row(lambda loss, W, index, e: nudge(loss, W, index, 1e-5)),
-            "The nudge is written into the function, and `epsilon` is ignored. A tiny one is good "
-            "in this chapter; but whoever hands in a larger one, for shorter floats, is not heard.",
+            "The nudge is written into the function, and `epsilon` is ignored. A tiny one is "
+            "fine in this chapter; but a larger one, passed for the sake of shorter floats, has no "
+            "effect.",
             "How small should a nudge be?",
         ),
     },

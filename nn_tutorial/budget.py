@@ -1,8 +1,9 @@
-"""An endless loop gets feedback, too: an answer is stopped after a million events of the tracer.
+"""Call a function that may never end: it is stopped after a million events of the tracer.
 
 Events are counted, not seconds, so that a slow machine, Windows and the browser all say the same.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,9 @@ import numpy as np
 
 BUDGET = 1_000_000
 
-# What this package and NumPy do for the answer is one event a call: their loops end, and a thousand
-# steps of ``train`` are many instructions.
-TRUSTED = (str(Path(__file__).parents[1]), str(Path(np.__file__).parent))
+# A call of this package or of NumPy is a single event, whatever it does: their loops end, and a
+# thousand steps of ``train`` are many instructions.
+TRUSTED = tuple(os.path.join(Path(file).parent, "") for file in (__file__, np.__file__))
 
 # Each line is an event, but in Python 3.11 `while True: pass` on one line makes none, so there each
 # bytecode instruction counts. From 3.12 on a jump back is always an event; instructions are not
@@ -22,9 +23,9 @@ EACH_INSTRUCTION = sys.version_info < (3, 12)
 
 
 class OutOfBudget(BaseException):
-    """The answer made more events than it may. No ``except Exception`` catches it.
+    """The function made more events than it may. No ``except Exception`` catches it.
 
-    Python removes a tracer that raises. So that a bare ``except:`` in a loop does not get away,
+    Python removes a tracer that raises. So that a bare ``except:`` in a loop is no escape,
     the tracer comes back when the handler lets go of the exception, and raises again outside of it.
     """
 
@@ -38,8 +39,8 @@ class OutOfBudget(BaseException):
 def call_within_budget(function: Callable, arguments: tuple):
     """Return function(*arguments); the tracer that was set before is set again afterwards.
 
-    Not covered are a single call that never leaves C, such as ``sum(range(10**12))``, and an
-    answer that collects the exceptions it catches. A debugger does not stop inside the answer.
+    Not covered are a single call that never leaves C, such as ``sum(range(10**12))``, and a
+    function that collects the exceptions it catches. A debugger does not stop inside the function.
 
     Raises
     ------

@@ -3,7 +3,8 @@
 import numpy as np
 
 from nn_tutorial.activations import sigmoid, sigmoid_slope_from_activation, softmax
-from nn_tutorial.exercises.data import Exercise, Mistake
+from nn_tutorial.data import made_up_weights
+from nn_tutorial.exercises.exercise import Exercise, Mistake
 
 # 1. A quotient and its two slopes.
 
@@ -84,8 +85,9 @@ def walk_and_overwrite(starts, ends, slopes):
 
 def network():
     """Return the links of chapter 06's network: 0 to 5 are W1, 6 to 8 W2, 18 is the loss."""
-    x, w2 = np.array([2 / 3, 1]), np.array([0.4, 0.5, 0.9])
-    a1 = sigmoid(x @ [[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]])
+    x, (W1, W2) = np.array([2 / 3, 1]), made_up_weights()
+    w2 = W2[:, 0]
+    a1 = sigmoid(x @ W1)
     a2 = sigmoid(a1 @ w2)
     z1, h = np.arange(9, 12), np.arange(12, 15)
     starts = np.concatenate([range(6), z1, range(6, 9), h, [15, 16, 17, 17]])
@@ -117,7 +119,7 @@ overwrite_or_add = Exercise(
     mistakes={
         "only the weights looked at": Mistake(
             lambda: "a",
-            "Each weight is used once, that is true. But what it gets comes through all values "
+            "It is true that each weight is used once. But what it gets comes through all values "
             "between it and the loss; look for one of these that is used twice.",
             "The smallest network again",
         ),

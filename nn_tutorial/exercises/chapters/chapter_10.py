@@ -7,8 +7,8 @@ import numpy as np
 
 from nn_tutorial import MaxScaler, Network, exam_scores, train
 from nn_tutorial.activations import sigmoid
-from nn_tutorial.data import recovered_start
-from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+from nn_tutorial.data import made_up_weights, recovered_start
+from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
 
 # 1. Scores for which no slope is 0 and the two are not equal.
 
@@ -64,7 +64,7 @@ fit_the_plane = Exercise(
         "hours that are scaled": Mistake(
             lambda *scores: plane(*scores) * [1, 3, 9],
             "This plane goes through the students, too, but counts the inputs in shares of 3 and 9 "
-            "hours. A plane does not need scaled inputs, and points for an hour are asked.",
+            "hours. A plane needs no scaled inputs, and the question asks for points per hour.",
             "Three numbers do it exactly",
         ),
         "scores divided by 100": Mistake(
@@ -97,14 +97,13 @@ def losses(order, start="by hand", divisor=100):
     """Return the losses of 3,000 steps, measured with the trained and with the true scores."""
     X = exam_scores().X / [3, 9]
     true, y = (np.array(scores)[:, np.newaxis] / divisor for scores in (SCORES, order))
-    by_hand = [[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]], [[0.4], [0.5], [0.9]]
-    net = Network.from_weights(by_hand if start == "by hand" else recovered_start())
+    net = Network.from_weights(made_up_weights() if start == "by hand" else recovered_start())
     history = train(net, X, y, epochs=3000, learning_rate=1.5, validation=(X, true))
     return history.loss, history.validation_loss
 
 
 def one_run(order, steps):
-    net = Network.from_weights([[[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]], [[0.4], [0.5], [0.9]]])
+    net = Network.from_weights(made_up_weights())
     X, y = MaxScaler().fit_transform(exam_scores().X), np.array([order]).T / 100
     return round(train(net, X, y, steps, 1.5).loss[-1], 6)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from nn_tutorial import Network, numerical_gradients
 from nn_tutorial.activations import sigmoid, sigmoid_slope
-from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
 
 # 1. Shapes, of sizes that the student's name decides.
 

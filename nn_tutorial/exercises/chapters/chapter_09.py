@@ -6,8 +6,8 @@ import numpy as np
 
 from nn_tutorial import MaxScaler, Network, exam_scores, train
 from nn_tutorial.activations import sigmoid
-from nn_tutorial.data import recovered_start
-from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+from nn_tutorial.data import made_up_weights, recovered_start
+from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
 
 MAXIMUM = np.array([3.0, 9.0])
 
@@ -15,8 +15,7 @@ MAXIMUM = np.array([3.0, 9.0])
 @cache
 def trained(start, steps=1000, maximum=(3, 9), full_marks=100):
     scores = exam_scores()
-    by_hand = [[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]], [[0.4], [0.5], [0.9]]
-    net = Network.from_weights(by_hand if start == "by hand" else recovered_start())
+    net = Network.from_weights(made_up_weights() if start == "by hand" else recovered_start())
     train(net, scores.X / maximum, scores.y / full_marks, epochs=steps, learning_rate=1.5)
     return net
 
@@ -119,7 +118,7 @@ predict_classmates = Exercise(
         "each classmate's largest number": Mistake(
             lambda net, maximum, hours: 100 * net.predict(hours / hours.max(axis=1, keepdims=True)),
             "Everybody is divided by his or her own largest number. The chapter tried that with 8 "
-            "for (4, 8): the answer looked fine, and was another one.",
+            "for (4, 8): the answer looked fine, and was a different one.",
             "A new student",
         ),
         "the largest of the maxima": Mistake(
@@ -148,7 +147,7 @@ predict_classmates = Exercise(
         ),
         "shares in place of points": Mistake(
             lambda net, maximum, hours: net.predict(hours / maximum),
-            "The prediction is right, but it still is a share of the exam. The third step is "
+            "The prediction is right, but it is still a share of the exam. The third step is "
             "missing: back to points.",
             "A new student",
         ),
@@ -220,7 +219,7 @@ another_start = Exercise(
         ),
         "a share in place of points": Mistake(
             lambda studied, slept: points([studied / 3, slept / 9], "by hand") / 100,
-            "The prediction is right, but it still is a share of the exam. The third step is "
+            "The prediction is right, but it is still a share of the exam. The third step is "
             "missing: back to points.",
             "A new student",
         ),

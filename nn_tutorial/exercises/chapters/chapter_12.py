@@ -7,7 +7,7 @@ import numpy as np
 
 from nn_tutorial import Network, train, xor
 from nn_tutorial.activations import sigmoid
-from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
 
 # 1. A prediction: one step tells, since neurons that differ once go different ways.
 
@@ -108,7 +108,8 @@ the_width_of_a_layer = Exercise(
         "a root below the line only": Mistake(
             lambda n_in, n_out: (2 / np.sqrt(n_in + n_out), 2 / np.sqrt(n_in)),
             "The root was taken of the number below the line only. In “one over the root” that "
-            "makes no difference, since the root of 1 is 1; but what stands above it here is no 1.",
+            "makes no difference, since the root of 1 is 1; but what stands above the line "
+            "here is not 1.",
             "Glorot: one over the root",
         ),
         "inputs alone for Glorot": Mistake(
@@ -276,7 +277,7 @@ fit_the_width = Exercise(
         "a number for each neuron": Mistake(
             lambda A, noise: noise / (A @ noise).std(axis=0),
             "Each column was divided by a number of its own, as when we scaled the hours. Here "
-            "one number is asked for all: how the neurons compare with one another should stay.",
+            "one number serves for all: how the neurons compare with one another should stay.",
             "How wide?",
         ),
         "divided by the variance": Mistake(
@@ -312,7 +313,7 @@ fit_the_width = Exercise(
         "sums in place of weights": Mistake(
             lambda A, noise: (A @ noise) / (A @ noise).std(),
             "These are sums with the standard deviation 1. That was the aim, but a layer is made "
-            "of weights, and they are asked; the next samples have to go through, too.",
+            "of weights, and these are wanted; the next samples have to go through, too.",
             "How wide?",
         ),
     },

@@ -6,7 +6,7 @@ import numpy as np
 
 from nn_tutorial import Network
 from nn_tutorial.activations import sigmoid
-from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
 
 # 1. Shapes, of a network that is as large as the student's name says.
 

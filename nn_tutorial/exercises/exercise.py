@@ -33,7 +33,7 @@ class Mistake:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Exercise:
-    """One exercise. Write it as in ``chapter_01.py``; the tests say what is missing.
+    """One exercise. Write it as in ``chapters/chapter_01.py``; the tests say what is missing.
 
     Attributes
     ----------
@@ -61,7 +61,8 @@ class Exercise:
     choices : dict of str to str, for predictions
         From the letter to what it stands for.
     decimals : int, for numbers
-        How many are asked: the answer may be off by one unit of the last. None: exactly.
+        How many the question asks for: the answer may be off by one unit of the last. None: it
+        must be exact.
     relative, absolute : float, for functions
         Tolerance: ``|answer - expected| <= absolute + relative * |expected|``. The defaults let
         other orders of operations pass, and float32.

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
 
 # 1. Shapes, of a table that is as large as the student's name says.
 
@@ -254,7 +254,7 @@ undo_the_scaling = Exercise(
         ),
         "an output left as it is": Mistake(
             lambda studied, slept, output: (3 * studied, 9 * slept, output),
-            "The hours are back in hours, but the output still is a share. Scores were scaled, "
+            "The hours are back in hours, but the output is still a share. Scores were scaled, "
             "too, so that the network can say them.",
             "The points: divide by 100, not by 92",
         ),

@@ -5,7 +5,7 @@ from math import comb, sqrt
 import numpy as np
 
 from nn_tutorial.activations import softmax
-from nn_tutorial.exercises.data import Exercise, Mistake
+from nn_tutorial.exercises.exercise import Exercise, Mistake
 
 # 1. At least one is right and one is wrong; the highest probability of all stands in row 0, so its
 # place, counted through the table, is a digit.
@@ -71,8 +71,8 @@ write_accuracy = Exercise(
         ),
         "in per cent": Mistake(
             lambda P, labels: 100 * share_right(P, labels),
-            "The accuracy is right, in per cent. A share is asked, as this chapter prints them, "
-            "and its formula of the standard error needs one, too.",
+            "The accuracy is right, in per cent. This chapter prints shares, and its formula "
+            "for the standard error needs one, too.",
             "The test, opened once",
         ),
         "right only above one half": Mistake(
@@ -234,7 +234,7 @@ images_to_tell_apart = Exercise(
         "the standard error equal to the difference": Mistake(
             lambda lower, difference: images_needed(lower, 2 * difference),
             "With so many images the standard error is as large as the whole difference. Half of "
-            "it is asked: a worse method that is a little lucky should not look like the better "
+            "it is wanted: a worse method that is a little lucky should not look like the better "
             "one.",
             "The test, opened once",
         ),

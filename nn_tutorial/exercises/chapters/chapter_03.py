@@ -5,9 +5,10 @@ from math import exp
 import numpy as np
 
 from nn_tutorial.activations import sigmoid, sigmoid_slope, sigmoid_slope_from_activation
-from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+from nn_tutorial.data import made_up_weights
+from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
 
-W1 = np.array([[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]])
+W1, W2 = made_up_weights()
 
 # 1. No three output weights add up to 0 or 1, and the third is negative, so each slip shows.
 
@@ -66,12 +67,12 @@ collapse_by_hand = Exercise(
             "Without a bend, two layers are one",
         ),
         "the chapter's output weights": Mistake(
-            lambda *w: W1 @ (0.4, 0.5, 0.9),
+            lambda *w: W1 @ W2[:, 0],
             "These are the two weights for 0.4, 0.5 and 0.9. Your own output weights replace them.",
             "Without a bend, two layers are one",
         ),
         "the chapter's output weights, in a column": Mistake(
-            lambda *w: W1 @ [[0.4], [0.5], [0.9]],
+            lambda *w: W1 @ W2,
             "This is `W1 @ W2` as the chapter has it. `W2` still holds 0.4, 0.5 and 0.9, and your "
             "own output weights replace them. Two numbers are wanted, not a table of one column.",
             "Without a bend, two layers are one",
@@ -148,7 +149,7 @@ how_steep = Exercise(
     mistakes={
         "z taken for a": Mistake(
             both(sigmoid_slope_from_activation),
-            "The product of a and 1 - a was formed with z. It is negative here, although the "
+            "The product of a and 1 - a was computed with z. It is negative here, although the "
             "sigmoid never falls: for the first neuron something has to come before the product.",
             "Two forms, two names",
         ),
@@ -184,8 +185,8 @@ how_steep = Exercise(
         ),
         "the two numbers exchanged": Mistake(
             lambda z, a: (sigmoid_slope_from_activation(a), sigmoid_slope(z)),
-            "Both numbers are right, in the wrong order. The first neuron is the one of which you "
-            "know the sum.",
+            "Both numbers are right, in the wrong order. The first neuron is the one whose sum "
+            "you know.",
             "Two forms, two names",
         ),
         "rounded to 2 decimals": Mistake(
@@ -372,8 +373,8 @@ slope_of_tanh = Exercise(
     mistakes={
         "the sigmoid's formula": Mistake(
             lambda z: sigmoid_slope_from_activation(np.tanh(z)),
-            "The product of a and 1 - a was formed with the value of tanh. At z = 0 it gives 0, "
-            "where tanh is steepest: the formula was derived for the sigmoid, and only for it.",
+            "The product of a and 1 - a was computed with the value of tanh. At z = 0 it gives "
+            "0, where tanh is steepest: the formula was derived for the sigmoid, and only for it.",
             "The slope, exactly",
         ),
         "one stretch of the two": Mistake(
@@ -385,7 +386,7 @@ slope_of_tanh = Exercise(
         "no stretch at all": Mistake(
             lambda z: sigmoid_slope(2 * z),
             "This is the slope of the plain sigmoid, looked up at 2z. But tanh climbs from -1 to "
-            "1, twice as far and on a shorter way, so it has to be steeper.",
+            "1, twice as far over a shorter stretch, so it has to be steeper.",
             "How steep is it?",
         ),
         "the inner 2 overlooked": Mistake(

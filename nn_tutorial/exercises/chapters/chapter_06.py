@@ -7,8 +7,8 @@ import numpy as np
 from nn_tutorial import Network, train
 from nn_tutorial.activations import sigmoid, sigmoid_slope
 from nn_tutorial.activations import sigmoid_slope_from_activation as slope
-from nn_tutorial.exercises.chapter_02 import W1, W2, your_own_forward_pass
-from nn_tutorial.exercises.data import Exercise, Mistake, unequal
+from nn_tutorial.exercises.chapters.chapter_02 import W1, W2, your_own_forward_pass
+from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
 
 # 1. A prediction, with the smallest network.
 
@@ -45,8 +45,8 @@ another_target = Exercise(
         ),
         "the target is far from the first weight": Mistake(
             lambda: "b",
-            "Only the output meets the target, that is true. But `dw1` is made from `dz2`, link by "
-            "link: whatever turns the sign of that turns its own sign, too.",
+            "It is true that only the output meets the target. But `dw1` is made from `dz2`, link "
+            "by link: whatever turns the sign of that turns its own sign, too.",
             "The smallest network",
         ),
         "the other way round, as far": Mistake(
@@ -233,7 +233,7 @@ the_input_weights = Exercise(
         ),
         "the row from slept taken for dz1": Mistake(
             of_sheet(lambda s: (s.dz1, s.dW1[0], s.dz1)),
-            "The second row is `dz1` itself. In the chapter it was so, because that student's "
+            "The second row is `dz1` itself. That was so in the chapter, because that student's "
             "hours slept were scaled to 1. Yours are not.",
             "Step 5: the input weights",
         ),
@@ -299,7 +299,7 @@ one_update = Exercise(
         ),
         "the movement alone": Mistake(
             of_sheet(lambda s, rate: points_after(s, rate) - points_after(s, 0)),
-            "This is by how much the points have changed. The question is where they are now.",
+            "This is how much the points have changed. The question is where they are now.",
             "One update",
         ),
     },
