@@ -7,6 +7,7 @@ import sys
 import mistakes
 import nbformat
 import pytest
+from nbconvert.exporters import ScriptExporter
 from run_notebooks import NOTEBOOKS, canonical, execute, to_text
 from test_prose import wordings
 
@@ -118,3 +119,53 @@ def test_the_data_sheet_has_the_numbers_of_the_series(edition):
         "| on to the output | -0.1674 | -1.823 | -0.9357 |",
     ):
         assert row in lines
+
+
+def make(*arguments):
+    command = [sys.executable, ROOT / "tools" / "student_edition.py", *arguments]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_the_masters_are_never_overwritten(tmp_path):
+    before = {path: path.read_bytes() for path in NOTEBOOKS.iterdir() if path.is_file()}
+    link = tmp_path / "link"
+    link.symlink_to(NOTEBOOKS)
+    for out in (NOTEBOOKS, link):
+        refused = make(out, "--overwrite")
+        assert refused.returncode == 2
+        assert "holds the notebooks themselves: name another folder" in refused.stderr
+    assert {path: path.read_bytes() for path in NOTEBOOKS.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize("nbgrader", [(), ("--nbgrader",)])
+def test_what_a_teacher_has_changed_is_kept_unless_overwriting_is_asked_for(tmp_path, nbgrader):
+    name = "source/01_scale_the_data/01_scale_the_data.ipynb" if nbgrader else "data_sheet.md"
+    changed = tmp_path / name
+    changed.parent.mkdir(parents=True, exist_ok=True)
+    changed.write_text("two points for the second exercise")
+    refused = make(tmp_path, *nbgrader)
+    assert refused.returncode == 2
+    assert f"{changed} would be overwritten" in refused.stderr
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [changed]
+    assert changed.read_text() == "two points for the second exercise"
+    assert make(tmp_path, *nbgrader, "--overwrite").returncode == 0
+    assert "two points" not in changed.read_text(encoding="utf-8")
+
+
+def test_a_script_made_of_a_notebook_is_a_python_file(tmp_path):
+    """As ``jupyter nbconvert --to script`` writes it."""
+    (path,) = NOTEBOOKS.glob("06_*.ipynb")
+    text, resources = ScriptExporter().from_filename(str(path))
+    assert resources["output_extension"] == ".py"
+    compile(text, "06.py", "exec")
+
+
+@pytest.mark.parametrize("chapter", WITH_EXERCISES)
+def test_a_students_name_can_be_passed_from_outside(chapter):
+    """Papermill puts its values into a cell behind the one that is tagged ``parameters``."""
+    cells = [cell for cell in read(NOTEBOOKS, chapter).cells if cell.cell_type == "code"]
+    tagged = [i for i, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])]
+    uses = [i for i, cell in enumerate(cells) if re.search(r"\bstudent=student\b", cell.source)]
+    assert [cells[i].source for i in tagged] == ['student = "your name"']
+    assert uses
+    assert tagged[0] < uses[0]

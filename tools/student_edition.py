@@ -17,6 +17,11 @@ from nn_tutorial import MaxScaler, exam_scores
 from nn_tutorial.data import made_up_weights, recovered_start
 
 NEW_STUDENT = [4.0, 8.0]
+# Imported afresh, since an answer cell may have given the name to something else. Displayed, since
+# nbgrader takes the value of a cell's last line for points, and warns where it is no number.
+GRADED = """from nn_tutorial.exercises import check
+
+display({call}, strict=True))"""
 
 
 def for_students(notebook: NotebookNode) -> NotebookNode:
@@ -38,7 +43,8 @@ def for_nbgrader(notebook: NotebookNode) -> NotebookNode:
     for cell in assignment.cells:
         checked = re.match(r'check\("([\w-]+)"', cell.source)
         if cell.cell_type == "code" and checked:
-            cell.source = cell.source.rstrip().removesuffix(")").rstrip(", \n") + ", strict=True)"
+            call = cell.source.rstrip().removesuffix(")").rstrip(", \n")
+            cell.source = GRADED.format(call=call)
             cell.metadata["nbgrader"] = {
                 "grade_id": checked[1],
                 "grade": True,
@@ -101,6 +107,33 @@ def data_sheet() -> str:
     )
 
 
+def edition(nbgrader: bool) -> dict[str, str]:
+    """Return the text of each file to write, by its place in the folder."""
+    files = {"data_sheet.md": data_sheet()}
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        if nbgrader:
+            assignment = nbformat.writes(for_nbgrader(notebook))
+            files[f"source/{path.stem}/{path.name}"] = assignment
+        else:
+            files[path.name] = to_text(for_students(notebook))
+    return files
+
+
+def objection(out: Path, files: dict[str, str], overwrite: bool) -> str:
+    """Return why the files must not be written into the folder, or nothing."""
+    there = [name for name in files if (out / name).exists()]
+    if any((out / name).resolve().parent == NOTEBOOKS for name in files):
+        return f"{out} holds the notebooks themselves: name another folder"
+    if there and not overwrite:
+        others = f" and {len(there) - 1} more" * (len(there) > 1)
+        return (
+            f"{out / there[0]}{others} would be overwritten, with whatever was changed there: "
+            "name another folder, or add --overwrite"
+        )
+    return ""
+
+
 def main() -> None:
     """Write everything into the folder named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -110,22 +143,17 @@ def main() -> None:
         action="store_true",
         help="write assignments of an nbgrader course, OUT/source/NAME/NAME.ipynb",
     )
+    parser.add_argument(
+        "--overwrite", action="store_true", help="replace files that are there already"
+    )
     arguments = parser.parse_args()
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        notebook = nbformat.read(path, as_version=4)
-        if arguments.nbgrader:
-            text = nbformat.writes(for_nbgrader(notebook))
-            target = arguments.out / "source" / path.stem / path.name
-        else:
-            text, target = to_text(for_students(notebook)), arguments.out / path.name
-        write(target, text)
-    write(arguments.out / "data_sheet.md", data_sheet())
-
-
-def write(path: Path, text: str) -> None:
-    """Write a text file, and the folders that it needs."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    files = edition(arguments.nbgrader)
+    if objected := objection(arguments.out, files, arguments.overwrite):
+        parser.error(objected)
+    for name, text in files.items():
+        path = arguments.out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
