@@ -7,6 +7,7 @@ import sys
 import mistakes
 import nbformat
 import pytest
+from nbconvert.exporters import ScriptExporter
 from run_notebooks import NOTEBOOKS, canonical, execute, to_text
 from student_edition import for_nbgrader, main
 from test_prose import wordings
@@ -156,11 +157,12 @@ def test_the_program_says_what_it_writes_and_where(monkeypatch, capsys):
     with pytest.raises(SystemExit):
         main()
     said = " ".join(capsys.readouterr().out.split())
-    assert said.startswith("usage: student_edition.py [-h] [--nbgrader] OUT ")
+    assert said.startswith("usage: student_edition.py [-h] [--nbgrader] [--overwrite] OUT ")
     assert " Write the notebooks without the worked answers, and a sheet with the series'" in said
     assert " OUT the folder; it is made, with those above it " in said
     course = "write assignments of an nbgrader course, OUT/source/NAME/NAME.ipynb"
-    assert said.endswith(f" --nbgrader {course}")
+    assert f" --nbgrader {course} " in said
+    assert said.endswith(" --overwrite replace files that are there already")
 
 
 def test_without_a_folder_the_program_asks_for_one(monkeypatch, capsys):
@@ -176,7 +178,8 @@ def test_an_assignment_has_a_test_of_one_point_for_each_check():
     graded = [c for c in for_nbgrader(notebook).cells if "nbgrader" in c.metadata]
     assert [cell.metadata.nbgrader.grade_id for cell in graded] == exercises
     for cell in graded:
-        assert cell.source.rstrip().endswith(", strict=True)")
+        assert cell.source.startswith("from nn_tutorial.exercises import check\n\ndisplay(check(")
+        assert cell.source.endswith(", strict=True))")
         assert cell.metadata.nbgrader | {"grade_id": ""} == {
             "grade_id": "",
             "grade": True,
@@ -185,3 +188,60 @@ def test_an_assignment_has_a_test_of_one_point_for_each_check():
             "locked": True,
             "schema_version": 3,
         }
+
+
+@pytest.fixture
+def refused(monkeypatch, capsys):
+    """Return a function that runs the program, and returns why it refuses."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["student_edition.py", *map(str, arguments)])
+        with pytest.raises(SystemExit, match="2"):
+            main()
+        return capsys.readouterr().err
+
+    return run
+
+
+def test_the_masters_are_never_overwritten(tmp_path, refused):
+    before = {path: path.read_bytes() for path in NOTEBOOKS.iterdir() if path.is_file()}
+    link = tmp_path / "link"
+    link.symlink_to(NOTEBOOKS)
+    for out in (NOTEBOOKS, link):
+        assert "the notebooks themselves: name another folder" in refused(out, "--overwrite")
+    assert {path: path.read_bytes() for path in NOTEBOOKS.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize("nbgrader", [(), ("--nbgrader",)])
+def test_what_a_teacher_has_changed_is_kept_unless_overwriting_is_asked_for(
+    tmp_path, refused, monkeypatch, nbgrader
+):
+    name = "source/01_scale_the_data/01_scale_the_data.ipynb" if nbgrader else "data_sheet.md"
+    changed = tmp_path / name
+    changed.parent.mkdir(parents=True, exist_ok=True)
+    changed.write_text("two points for the second exercise")
+    assert f"{changed} would be overwritten" in refused(tmp_path, *nbgrader)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [changed]
+    assert changed.read_text() == "two points for the second exercise"
+    monkeypatch.setattr(sys, "argv", ["", str(tmp_path), *nbgrader, "--overwrite"])
+    main()
+    assert "two points" not in changed.read_text(encoding="utf-8")
+
+
+def test_a_script_made_of_a_notebook_is_a_python_file(tmp_path):
+    """As ``jupyter nbconvert --to script`` writes it."""
+    (path,) = NOTEBOOKS.glob("06_*.ipynb")
+    text, resources = ScriptExporter().from_filename(str(path))
+    assert resources["output_extension"] == ".py"
+    compile(text, "06.py", "exec")
+
+
+@pytest.mark.parametrize("chapter", WITH_EXERCISES)
+def test_a_students_name_can_be_passed_from_outside(chapter):
+    """Papermill puts its values into a cell behind the one that is tagged ``parameters``."""
+    cells = [cell for cell in read(NOTEBOOKS, chapter).cells if cell.cell_type == "code"]
+    tagged = [i for i, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])]
+    uses = [i for i, cell in enumerate(cells) if re.search(r"\bstudent=student\b", cell.source)]
+    assert [cells[i].source for i in tagged] == ['student = "your name"']
+    assert uses
+    assert tagged[0] < uses[0]

@@ -16,6 +16,8 @@ CHAPTER = "01_scale_the_data"
 RIGHT = "def scale_newcomers(X, newcomers):\n    return newcomers / X.max(axis=0)"
 WRONG = "def scale_newcomers(X, newcomers):\n    return newcomers / newcomers.max(axis=0)"
 
+FORGED = f"{WRONG}\n\n\ncheck = lambda *answers, **more: None"
+
 
 def hand_in(course, student, answer):
     """Copy the released notebook into the student's folder, with one answer cell filled in."""
@@ -40,27 +42,36 @@ def scores(tmp_path_factory):
     environment = os.environ | {"HOME": str(home), "PATH": path}
 
     def run(*command):
-        subprocess.run([sys.executable, *command], check=True, cwd=course, env=environment)
+        return subprocess.run(
+            [sys.executable, *command], check=True, cwd=course, env=environment,
+            stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
 
     course.mkdir()
     run(ROOT / "tools" / "student_edition.py", "--nbgrader", course)
     run("-m", "nbgrader", "generate_assignment", CHAPTER, "--create")
     hand_in(course, "ada", RIGHT)
     hand_in(course, "bea", WRONG)
-    run("-m", "nbgrader", "autograde", CHAPTER, "--create")
+    hand_in(course, "eve", FORGED)
+    graded = run("-m", "nbgrader", "autograde", CHAPTER, "--create")
+    assert "partial credit" not in graded.stderr  # no value of a cell is taken for points
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         return {
             student: {
                 grade.name: grade.score
                 for grade in gradebook.find_submission(CHAPTER, student).notebooks[0].grades
             }
-            for student in ("ada", "bea")
+            for student in ("ada", "bea", "eve")
         }
 
 
 def test_the_right_answer_gets_its_point_and_the_wrong_one_does_not(scores):
     assert scores["ada"]["scale-newcomers"] == 1
     assert scores["bea"]["scale-newcomers"] == 0
+
+
+def test_a_check_that_an_answer_has_replaced_gives_no_points(scores):
+    assert not any(scores["eve"].values())
 
 
 def test_unfinished_answers_get_no_point_and_each_exercise_has_one(scores):

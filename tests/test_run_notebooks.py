@@ -60,7 +60,7 @@ def test_canonical_form_keeps_meaning_and_drops_circumstance():
     }
     assert form.metadata == {
         "kernelspec": run_notebooks.KERNELSPEC,
-        "language_info": {"name": "python"},
+        "language_info": {"name": "python", "file_extension": ".py"},
         "nn_tutorial": {"minutes": {"reading": 5, "exercises": 0}},
     }
     assert to_text(canonical(form)) == to_text(form)

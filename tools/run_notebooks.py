@@ -22,6 +22,7 @@ from PIL import Image, ImageSequence
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+LANGUAGE = {"name": "python", "file_extension": ".py"}  # nbconvert --to script asks for the latter
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -33,7 +34,7 @@ def canonical(notebook: NotebookNode) -> NotebookNode:
     """
     notebook = copy.deepcopy(notebook)
     notebook.nbformat_minor = 5
-    metadata = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
+    metadata = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE}
     if "nn_tutorial" in notebook.metadata:
         metadata["nn_tutorial"] = notebook.metadata.nn_tutorial
     notebook.metadata = nbformat.from_dict(metadata)

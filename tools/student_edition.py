@@ -17,6 +17,11 @@ from nn_tutorial import MaxScaler, exam_scores
 from nn_tutorial.data import made_up_weights, recovered_start
 
 NEW_STUDENT = [4.0, 8.0]
+# Imported afresh, since an answer cell may have given the name to something else. Displayed, since
+# nbgrader takes the value of a cell's last line for points, and warns where it is no number.
+GRADED = """from nn_tutorial.exercises import check
+
+display({call}, strict=True))"""
 
 
 def for_students(notebook: NotebookNode) -> NotebookNode:
@@ -38,7 +43,8 @@ def for_nbgrader(notebook: NotebookNode) -> NotebookNode:
     for cell in assignment.cells:
         checked = re.match(r'check\("([\w-]+)"', cell.source)
         if cell.cell_type == "code" and checked:
-            cell.source = cell.source.rstrip().removesuffix(")").rstrip(", \n") + ", strict=True)"
+            call = cell.source.rstrip().removesuffix(")").rstrip(", \n")
+            cell.source = GRADED.format(call=call)
             cell.metadata["nbgrader"] = {
                 "grade_id": checked[1],
                 "grade": True,
@@ -101,6 +107,20 @@ def data_sheet() -> str:
     )
 
 
+def objection(targets: list[Path], overwrite: bool) -> str:
+    """Return why these files must not be written, or nothing."""
+    there = [path for path in targets if path.exists()]
+    if any(path.resolve().parent == NOTEBOOKS for path in targets):
+        return "these are the notebooks themselves: name another folder"
+    if there and not overwrite:
+        others = f" and {len(there) - 1} more" * (len(there) > 1)
+        return (
+            f"{there[0]}{others} would be overwritten, with whatever was changed there: "
+            "name another folder, or add --overwrite"
+        )
+    return ""
+
+
 def main() -> None:
     """Write everything into the folder named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -112,16 +132,22 @@ def main() -> None:
         action="store_true",
         help="write assignments of an nbgrader course, OUT/source/NAME/NAME.ipynb",
     )
+    parser.add_argument(
+        "--overwrite", action="store_true", help="replace files that are there already"
+    )
     arguments = parser.parse_args()
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+    sheet, masters = arguments.out / "data_sheet.md", sorted(NOTEBOOKS.glob("*.ipynb"))
+    folder = "source/{}" if arguments.nbgrader else ""
+    targets = [arguments.out / folder.format(path.stem) / path.name for path in masters]
+    if objected := objection([sheet, *targets], arguments.overwrite):
+        parser.error(objected)
+    for path, target in zip(masters, targets, strict=True):
         notebook = nbformat.read(path, as_version=4)
         if arguments.nbgrader:
-            text = nbformat.writes(for_nbgrader(notebook))
-            target = arguments.out / "source" / path.stem / path.name
+            write(target, nbformat.writes(for_nbgrader(notebook)))
         else:
-            text, target = to_text(for_students(notebook)), arguments.out / path.name
-        write(target, text)
-    write(arguments.out / "data_sheet.md", data_sheet())
+            write(target, to_text(for_students(notebook)))
+    write(sheet, data_sheet())
 
 
 def write(path: Path, text: str) -> None:
