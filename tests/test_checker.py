@@ -230,7 +230,13 @@ def test_a_wrong_shape_says_both_and_whether_it_would_broadcast():
 def test_values_that_look_alike_are_shown_with_more_digits():
     lines = said(lambda X, rate: X / rate * (1 + 1e-6), with_tolerance(1e-7)).split("\n")
     at = lines.index("Expected:")
-    assert lines[at - 1] != lines[at + 1]
+    assert lines[at - 1] == "  shape (1,): [0.333333666667]"
+    assert lines[at + 1] == "  shape (1,): [0.333333333333]"
+
+
+def test_a_function_that_is_close_is_not_told_to_round():
+    message = said(lambda X, rate: X / rate * 1.001, with_tolerance(1e-7))
+    assert "The result is not what is expected." in message
 
 
 def with_tolerance(relative):
@@ -315,7 +321,8 @@ def test_a_change_deep_inside_the_input_is_reported(change):
         return 5.0
 
     def draw(rng, size):
-        return ({"net": Network([2, 3], rng=rng), "list": [5.0, np.nan], "f": len, "a": "b"},)
+        net, array = Network([2, 3], rng=rng), np.array([1.0, np.nan])
+        return ({"net": net, "list": [5.0, np.nan], "array": array, "f": len, "a": "b"},)
 
     exercise = replace(divide, draw=draw, solution=lambda settings: 5.0, mistakes={})
     if change is nothing:
@@ -346,6 +353,14 @@ def test_a_runtime_warning_that_leaks_is_reported():
     with np.errstate(all="ignore"):
         assert said(lambda X, rate: X / rate + 0 / np.exp(X * 1e4), exercise) == message
     assert np.geterr()["over"] == "warn"
+
+
+def test_of_several_warnings_the_first_is_reported():
+    def warns_twice(X, rate):
+        return X / rate + 0 / np.exp(X * 1e4) + 0 * np.log(-X - np.inf) ** 0
+
+    exercise = replace(divide, mistakes={})
+    assert "“overflow encountered in exp”" in said(warns_twice, exercise)
 
 
 def test_a_silenced_warning_and_one_of_another_kind_pass():
@@ -393,6 +408,20 @@ def test_the_line_is_one_of_the_answer_also_if_numpy_raises():
 
     line = inside.__code__.co_firstlineno + 1
     assert f"in line {line}: `return np.linalg.inv(X)`." in said(inside)
+
+
+def test_of_several_lines_of_the_answer_the_last_is_told():
+    def outer(X, rate):
+        return middle(X)
+
+    def middle(X):
+        return inner(X)
+
+    def inner(X):
+        return X.no_such_thing
+
+    line = inner.__code__.co_firstlineno + 1
+    assert f"in line {line}: `return X.no_such_thing`." in said(outer)
 
 
 def test_a_cell_without_source_gives_its_line_number():
@@ -530,6 +559,24 @@ def test_a_long_loop_that_ends_is_not_stopped():
     assert call_within_budget(long, (0,)) == 20_000
 
 
+def test_each_call_line_and_return_is_an_event(monkeypatch):
+    def three_lines():
+        a = 1
+        b = 2
+        return a + b
+
+    monkeypatch.setattr(budget_module, "EACH_INSTRUCTION", False)
+    monkeypatch.setattr(budget_module, "BUDGET", 5)
+    assert call_within_budget(three_lines, ()) == 3
+    monkeypatch.setattr(budget_module, "BUDGET", 4)
+    with pytest.raises(OutOfBudget):
+        call_within_budget(three_lines, ())
+
+
+def test_instructions_are_counted_in_python_3_11_only():
+    assert (sys.version_info[:2] == (3, 11)) == budget_module.EACH_INSTRUCTION
+
+
 def test_no_except_exception_catches_the_end_of_the_budget():
     assert not issubclass(OutOfBudget, Exception)
 
@@ -651,6 +698,14 @@ def test_an_unfinished_answer_is_invited(answer):
     assert said(answer) == "Your turn. Divide `X` by `rate`."
 
 
+def test_an_answer_is_unfinished_if_its_first_result_is():
+    assert said(lambda X, rate: ... if len(X) == 2 else X / rate).startswith("Your turn. ")
+    assert said(lambda X, rate: ... if len(X) == 5 else X / rate).startswith("Not yet. ")
+    assert said(lambda X, rate: X / rate if len(X) == 2 else not_implemented(X, rate)).startswith(
+        "Not yet. The function raised NotImplementedError"
+    )
+
+
 def test_a_function_that_prints_in_place_of_returning_is_not_unfinished():
     assert "Is a `return` missing?" in said(lambda X, rate: print(X / rate))
 
@@ -722,6 +777,8 @@ def test_strict_raises_with_the_message_and_fails_the_unfinished():
 def test_an_unknown_name_is_answered_with_close_ones():
     with pytest.raises(ValueError, match="'scale-newcomer'; did you mean 'scale-newcomers'"):
         check("scale-newcomer", 1)
+    with pytest.raises(ValueError, match=r"did you mean .*'write-the-scaler'"):
+        check("scaler", 1)
     with pytest.raises(ValueError, match=r"no exercise 'zzz'$"):
         personal("zzz", "Ada")
     with pytest.raises(ValueError, match="no exercise 3"):
@@ -1106,12 +1163,19 @@ def test_an_answer_that_is_out_of_budget_is_not_called_again(monkeypatch):
     monkeypatch.setattr(budget_module, "BUDGET", 1000)
     calls = []
 
-    def counts(X, rate):
-        calls.append(1)
-        return endless(X, rate)
+    def endless_for_three_rows(X, rate):
+        calls.append(len(X))
+        return endless(X, rate) if len(X) == 3 else X / rate
 
-    said(counts)
-    assert calls == [1]
+    said(endless_for_three_rows)
+    assert calls == [2, 3]
+
+
+def test_only_the_answer_has_a_budget(monkeypatch):
+    monkeypatch.setattr(budget_module, "BUDGET", 20)
+    slow = replace(divide, solution=by_loops, mistakes={"slow": Mistake(by_loops, "Slow.", "Here")})
+    said(np.divide, slow, passed=True)
+    assert review(replace(slow, solution=lambda X, rate: X * rate), np.divide).mistake == "slow"
 
 
 def test_exercises_and_what_was_observed_are_data_compared_by_identity():
@@ -1125,6 +1189,11 @@ def test_exercises_and_what_was_observed_are_data_compared_by_identity():
             data.name = data.answer = data.value = 1
     with pytest.raises(FrozenInstanceError):
         FEEDBACKS[0].passed = False
+
+
+def test_an_exercise_names_what_it_is_made_of():
+    with pytest.raises(TypeError, match="positional"):
+        Exercise("name", 1, "shape", "Which?", lambda: (), {})
 
 
 # How it is printed.
