@@ -1,0 +1,75 @@
+"""The tool that breaks the code on purpose: what it changes, and what it says of a survivor."""
+
+import ast
+
+import mutants
+import pytest
+
+CODE = '''"""Signs."""
+
+
+def sign(x, zero=0):
+    """Return -1, 0 or 1."""
+    if x < zero:
+        return -1
+    return int(x > zero)
+'''
+TEST = "from code_ import sign\n\n\ndef test_sign():\n    assert [sign(-2), sign(2)] == [-1, 1]\n"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    (tmp_path / "code_.py").write_text(CODE)
+    (tmp_path / "test_code.py").write_text(TEST)
+    monkeypatch.setattr(mutants, "ROOT", tmp_path)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # a dozen runs, each a second faster
+    return tmp_path
+
+
+def test_a_change_is_one_line_that_python_still_reads(project):
+    found = mutants.mutants(project / "code_.py")
+    changes = {(mutant.line, mutant.after) for mutant in found}
+    assert changes == {
+        (4, "def sign(x, zero=1):"),
+        (4, "def sign(x, zero=-1):"),
+        (6, "if (x <= zero):"),
+        (6, "if not x < zero:"),
+        (7, "return 1"),
+        (7, "return -2"),
+        (7, "return -0"),
+        (7, "return None"),
+        (8, "return int((x >= zero))"),
+        (8, "return None"),
+    }
+    for mutant in found:
+        ast.parse(mutant.text)
+        assert len(mutant.text.splitlines()) == len(CODE.splitlines())
+
+
+def test_survivors_are_told_from_what_the_tests_notice(project, monkeypatch, capsys):
+    log, file = project / "log", str(project / "code_.py")
+    command = ["mutants.py", file, "--tests", "test_code.py"]
+    monkeypatch.setattr("sys.argv", [*command, "--count", "4", "--seed", "3", "--log", str(log)])
+    assert mutants.main() == 1
+    said = capsys.readouterr().out
+    assert "SURVIVES code_.py:6: if x < zero:  →  if (x <= zero):" in said  # zero is not tried
+    assert said.endswith("3 of 4 noticed\n")
+    assert (project / "code_.py").read_text() == CODE
+
+    (project / "test_code.py").write_text(
+        TEST.replace("sign(2)] == [-1", "sign(0), sign(2)] == [-1, 0")
+    )
+    moved = CODE.replace("return int(x > zero)", "return 1 if x > zero else 0")
+    (project / "code_.py").write_text(moved.replace("    if x <", "\n    if x <"))
+    monkeypatch.setattr("sys.argv", [*command, "--again", str(log)])
+    assert mutants.main() == 0
+    said = capsys.readouterr().out
+    assert "no longer there: code_.py: return int(x > zero)" in said
+    assert said.endswith("3 of 3 noticed\n")
+
+
+def test_tests_that_fail_without_a_change_say_nothing_about_changes(project, monkeypatch):
+    (project / "test_code.py").write_text(TEST.replace("1]", "7]"))
+    monkeypatch.setattr("sys.argv", ["", str(project / "code_.py"), "--tests", "test_code.py"])
+    with pytest.raises(SystemExit, match="fail already without a change"):
+        mutants.main()
