@@ -904,6 +904,8 @@ def test_pairs_of_arrays_are_shown_part_by_part():
     assert "part 1, part 1, shape (2, 1)" in text
     assert "part 2, part 2, shape (2,)" in text
     assert "array(" not in text
+    text = shown((np.arange(2), np.arange(2)), "pair")
+    assert text == "  pair, part 1, shape (2,): [0 1]\n  pair, part 2, shape (2,): [0 1]"
 
 
 def test_no_decimals_are_a_whole_number():
@@ -1086,11 +1088,16 @@ def test_a_long_error_message_is_cut():
         ((1.0, (2.0, 3.0)), "is a tuple of 2, where one array is expected."),
         (np.full((2, 4), -np.inf), "holds NaN or infinity."),
         (np.ones((2, 4)), ""),
-        (Fraction(1, 2), "has the shape (), not (2, 4)."),
+        (np.ones((3, 4)), "has the shape (3, 4), not (2, 4)."),
+        (
+            Fraction(1, 2),
+            "has the shape (), not (2, 4). The two would broadcast to (2, 4) without an error, so "
+            "nothing would warn you if you went on with it.",
+        ),
     ],
 )
 def test_a_difference_from_an_array_is_said_in_a_sentence(result, words):
-    assert difference(np.zeros((2, 4)), result, 1e-5, 1e-7).startswith(words)
+    assert difference(np.zeros((2, 4)), result, 1e-5, 1e-7) == words
 
 
 @pytest.mark.parametrize(
@@ -1107,9 +1114,7 @@ def test_a_difference_from_an_array_is_said_in_a_sentence(result, words):
     ],
 )
 def test_a_difference_from_a_tuple_is_said_in_a_sentence(result, words):
-    sentence = difference((1.0, [0.0, 0.0]), result, 1e-5, 1e-7)
-    assert sentence.startswith(words)
-    assert bool(sentence) == bool(words)
+    assert difference((1.0, [0.0, 0.0]), result, 1e-5, 1e-7) == words
 
 
 def test_several_wrong_parts_are_listed():
