@@ -1,4 +1,4 @@
-"""One JupyterLab and one Chromium for all chapters, and each chapter opened and run once."""
+"""One JupyterLab in one Chromium for all chapters, and each chapter opened and run once."""
 
 import json
 import os
@@ -116,18 +116,28 @@ def context(browser, lab):
     return context
 
 
-@pytest.fixture(scope="module")
-def chapter(request, context, lab):
-    """Open a chapter, run all its cells and save it, as a reader does, once for all its tests."""
-    path, page, complaints = request.param, context.new_page(), []
+@pytest.fixture(scope="session")
+def page(context):
+    """Open JupyterLab, once: to load it takes more time than a chapter in it."""
+    page = context.new_page()
+    page.complaints = []
 
     def listen(message):
         message = message if isinstance(message, bytes) else message.encode()
-        complaints.extend(found.decode() for found in COMPLAINT.findall(message))
+        page.complaints.extend(found.decode() for found in COMPLAINT.findall(message))
 
     page.on("websocket", lambda socket: socket.on("framereceived", listen))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: line.type == "error" and complaints.append(line.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("console", lambda line: line.type == "error" and page.complaints.append(line.text))
+    page.goto("/lab")
+    return page
+
+
+@pytest.fixture(scope="module")
+def chapter(request, context, page, lab):
+    """Open a chapter, run all its cells and save it, as a reader does, once for all its tests."""
+    path, panel = request.param, page.locator(".jp-NotebookPanel")
+    page.complaints.clear()
 
     def connected():
         sessions = context.request.get("/api/sessions").json()
@@ -137,7 +147,8 @@ def chapter(request, context, lab):
 
     def ran():
         """Return the notebook once it is saved with all cells run, or with an error."""
-        if page.locator(".jp-InputPrompt >> text=[*]").count():
+        idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").count()
+        if not idle or page.locator(".jp-InputPrompt >> text=[*]").count():
             return None
         page.keyboard.press("Control+s")
         page.wait_for_timeout(200)
@@ -152,19 +163,22 @@ def chapter(request, context, lab):
     tags = [cell.metadata.get("tags", []) for cell in nbformat.read(path, as_version=4).cells]
     explore = next((i for i, tagged in enumerate(tags) if "explore" in tagged), 0)
     try:
-        # In a workspace of its own: the usual one would open the last chapter, too.
-        page.goto(f"/lab/workspaces/{path.stem}/tree/{path.name}")
+        page.dblclick(f".jp-DirListing-itemName >> text={path.name}")
         # Run All before that, and JupyterLab asks which kernel to take.
         wait_until(connected, "the kernel is connected and idle")
         page.click(".lm-MenuBar-itemLabel >> text=/^Run$/")
         page.click(".lm-Menu-itemLabel >> text=/^Run All Cells$/")
         saved = wait_until(ran, "all cells have run")
-        cells = page.locator(".jp-Notebook .jp-Cell")
-        yield SimpleNamespace(path=path, cells=cells, saved=saved, complaints=complaints)
+        cells = panel.locator(".jp-Cell")
+        yield SimpleNamespace(path=path, cells=cells, saved=saved, complaints=page.complaints)
     finally:
         show = "i => document.querySelectorAll('.jp-Notebook .jp-Cell')[i]?.scrollIntoView()"
         page.evaluate(show, explore)
         page.screenshot(path=SCREENSHOTS / f"{path.stem}.png")
-        page.close()
+        page.click(".lm-DockPanel-tabBar .lm-mod-current .lm-TabBar-tabCloseIcon")
+        asked = page.locator(".jp-Dialog")
+        wait_until(lambda: asked.count() or not panel.count(), "the chapter is closed")
+        if asked.count():  # whether to save it, because it has not run
+            page.goto("/lab?reset")
         for session in context.request.get("/api/sessions").json():
             context.request.delete(f"/api/sessions/{session['id']}")
