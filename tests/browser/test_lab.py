@@ -12,8 +12,8 @@ from run_notebooks import NOTEBOOKS, canonical
 pytestmark = pytest.mark.browser
 
 STORED = {p: nbformat.read(p, as_version=4) for p in sorted(NOTEBOOKS.glob("*.ipynb"))}
-# Null until each picture can be drawn, and there are words. Of a picture it is the size and a digest
-# of its pixels; a widget gives each new picture an address of its own.
+# Null until each picture can be drawn, and there are words. A picture is told by its size and a
+# digest of its pixels; a widget gives each new one an address of its own.
 LOOK = """async cell => {
   const images = [...cell.querySelectorAll("img.widget-image")];
   const words = [...cell.querySelectorAll(".widget-html-content")].map(html => html.innerText);
@@ -22,9 +22,10 @@ LOOK = """async cell => {
     if (image.seen?.address !== address) {
       await image.decode();
       const [width, height] = [image.naturalWidth, image.naturalHeight];
-      const canvas = new OffscreenCanvas(width, height).getContext("2d", {willReadFrequently: true});
-      canvas.drawImage(image, 0, 0);
-      const pixels = canvas.getImageData(0, 0, width, height).data;
+      const canvas = new OffscreenCanvas(width, height);
+      const context = canvas.getContext("2d", {willReadFrequently: true});
+      context.drawImage(image, 0, 0);
+      const pixels = context.getImageData(0, 0, width, height).data;
       const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", pixels));
       image.seen = {address: address, digest: [width, height, ...bytes].join()};
     }
