@@ -1,4 +1,4 @@
-"""One JupyterLab and one Chromium for all chapters, and each chapter opened and run once."""
+"""One JupyterLab in one Chromium for all chapters, and each chapter opened and run once."""
 
 import json
 import os
@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from playwright.sync_api import sync_playwright
 from run_notebooks import NOTEBOOKS
 
 SCREENSHOTS = NOTEBOOKS.parent / "screenshots"
@@ -35,29 +36,16 @@ NO_NETWORK = ("--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLU
 COMPLAINT = re.compile(rb'"ename": *".*|"name": *"stderr".*Warning: .*')
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Put the browser's tests last, and those of one chapter together.
-
-    Playwright keeps an event loop running in this thread to the end of the session, and
-    ``asyncio.run`` refuses to start a second one.
-    """
+    """Put the browser's tests first, because they take longest, and those of a chapter together."""
 
     def place(item):
         if Path(__file__).parent not in item.path.parents:
-            return 0, ""
+            return 1, ""
         params = item.callspec.params if hasattr(item, "callspec") else {}
-        return 1, params["chapter"].name if "chapter" in params else ""
+        return 0, params["chapter"].name if "chapter" in params else ""
 
     items.sort(key=place)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    chromium = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if chromium is None:
-        pytest.skip(f"no browser: none of {', '.join(CHROMIUMS)} is on the path")
-    return browser_type_launch_args | {"executable_path": chromium, "args": list(NO_NETWORK)}
 
 
 def wait_until(condition, what):
@@ -69,7 +57,14 @@ def wait_until(condition, what):
     return result
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
+def chromium():
+    """Return the path of a browser."""
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    return found or pytest.skip(f"no browser: none of {', '.join(CHROMIUMS)} is on the path")
+
+
+@pytest.fixture(scope="package")
 def lab(tmp_path_factory):
     """Start JupyterLab on copies of the notebooks without outputs: what is there was made there."""
     home = tmp_path_factory.mktemp("lab")
@@ -105,39 +100,49 @@ def lab(tmp_path_factory):
         server.wait(60)
 
 
-@pytest.fixture(scope="session")
-def context(browser, lab):
-    context = browser.new_context(
-        base_url=lab.url,
-        viewport={"width": 1200, "height": 1500},
-        extra_http_headers={"Authorization": f"token {lab.token}"},
-    )
-    context.set_default_timeout(1000 * PATIENCE)
-    return context
+@pytest.fixture(scope="package")
+def page(chromium, lab):
+    """Open JupyterLab, once: to load it takes more time than a chapter in it.
+
+    When the browser's tests are over, Playwright ends, with its event loop: ``asyncio.run`` would
+    refuse to start a second one beside it.
+    """
+    with sync_playwright() as playwright:
+        page = playwright.chromium.launch(executable_path=chromium, args=NO_NETWORK).new_page(
+            base_url=lab.url,
+            viewport={"width": 1200, "height": 1500},
+            extra_http_headers={"Authorization": f"token {lab.token}"},
+        )
+        page.set_default_timeout(1000 * PATIENCE)
+        page.complaints = []
+
+        def listen(message):
+            message = message if isinstance(message, bytes) else message.encode()
+            page.complaints.extend(found.decode() for found in COMPLAINT.findall(message))
+
+        page.on("websocket", lambda socket: socket.on("framereceived", listen))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda line: line.type == "error" and page.complaints.append(line.text))
+        page.goto("/lab")
+        yield page
 
 
 @pytest.fixture(scope="module")
-def chapter(request, context, lab):
+def chapter(request, page, lab):
     """Open a chapter, run all its cells and save it, as a reader does, once for all its tests."""
-    path, page, complaints = request.param, context.new_page(), []
-
-    def listen(message):
-        message = message if isinstance(message, bytes) else message.encode()
-        complaints.extend(found.decode() for found in COMPLAINT.findall(message))
-
-    page.on("websocket", lambda socket: socket.on("framereceived", listen))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: line.type == "error" and complaints.append(line.text))
+    path, panel = request.param, page.locator(".jp-NotebookPanel")
+    page.complaints.clear()
 
     def connected():
-        sessions = context.request.get("/api/sessions").json()
+        sessions = page.request.get("/api/sessions").json()
         kernels = [session["kernel"] for session in sessions if session["path"] == path.name]
         idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").count()
         return idle and [(k["execution_state"], k["connections"]) for k in kernels] == [("idle", 1)]
 
     def ran():
         """Return the notebook once it is saved with all cells run, or with an error."""
-        if page.locator(".jp-InputPrompt >> text=[*]").count():
+        idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").count()
+        if not idle or page.locator(".jp-InputPrompt >> text=[*]").count():
             return None
         page.keyboard.press("Control+s")
         page.wait_for_timeout(200)
@@ -152,19 +157,22 @@ def chapter(request, context, lab):
     tags = [cell.metadata.get("tags", []) for cell in nbformat.read(path, as_version=4).cells]
     explore = next((i for i, tagged in enumerate(tags) if "explore" in tagged), 0)
     try:
-        # In a workspace of its own: the usual one would open the last chapter, too.
-        page.goto(f"/lab/workspaces/{path.stem}/tree/{path.name}")
+        page.dblclick(f".jp-DirListing-itemName >> text={path.name}")
         # Run All before that, and JupyterLab asks which kernel to take.
         wait_until(connected, "the kernel is connected and idle")
         page.click(".lm-MenuBar-itemLabel >> text=/^Run$/")
         page.click(".lm-Menu-itemLabel >> text=/^Run All Cells$/")
         saved = wait_until(ran, "all cells have run")
-        cells = page.locator(".jp-Notebook .jp-Cell")
-        yield SimpleNamespace(path=path, cells=cells, saved=saved, complaints=complaints)
+        cells = panel.locator(".jp-Cell")
+        yield SimpleNamespace(path=path, cells=cells, saved=saved, complaints=page.complaints)
     finally:
         show = "i => document.querySelectorAll('.jp-Notebook .jp-Cell')[i]?.scrollIntoView()"
         page.evaluate(show, explore)
         page.screenshot(path=SCREENSHOTS / f"{path.stem}.png")
-        page.close()
-        for session in context.request.get("/api/sessions").json():
-            context.request.delete(f"/api/sessions/{session['id']}")
+        page.click(".lm-DockPanel-tabBar .lm-mod-current .lm-TabBar-tabCloseIcon")
+        asked = page.locator(".jp-Dialog")
+        wait_until(lambda: asked.count() or not panel.count(), "the chapter is closed")
+        if asked.count():  # whether to save it, because it has not run
+            page.goto("/lab?reset")
+        for session in page.request.get("/api/sessions").json():
+            page.request.delete(f"/api/sessions/{session['id']}")
