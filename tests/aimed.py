@@ -1,0 +1,96 @@
+"""Interrupts that come exactly where they are aimed at: before the n-th line, or bytecode."""
+
+import gc
+import sys
+from functools import partial
+
+import numpy as np
+from trained import data, network, parameters
+
+from nn_tutorial import train, training
+from nn_tutorial.fast import loop
+
+
+def interrupt(function, n, *, bytecodes=False, only=""):
+    """Call function with a KeyboardInterrupt before its n-th line; return whether it came so far.
+
+    Every function counts that runs meanwhile and is written in Python, or those in files whose
+    path holds ``only``. An interrupt that comes but is lost, because somebody caught it, is an
+    error. Signals can come at fewer places: where the interpreter looks for them.
+    """
+    count, kind = 0, "opcode" if bytecodes else "line"
+
+    def trace(frame, event, _):
+        nonlocal count
+        if only not in frame.f_code.co_filename:
+            return None
+        frame.f_trace_opcodes = bytecodes
+        if event == kind:
+            count += 1
+            if count == n:
+                raise KeyboardInterrupt
+        return trace
+
+    before, collecting = sys.gettrace(), gc.isenabled()
+    gc.disable()  # an interrupt in what is called back by it would be reported and lost
+    sys.settrace(trace)
+    try:
+        function()
+    except KeyboardInterrupt:
+        return True
+    finally:
+        sys.settrace(before)
+        if collecting:
+            gc.enable()
+    assert count < n, f"the interrupt before {kind} {n} was lost"
+    return False
+
+
+def interrupted_trainings(start, run, step=1, **aim):
+    """Interrupt ``run(net)`` of a new ``start()`` at its first line, and on in steps.
+
+    Yield (net, whether all was right) for each. Right is: the network holds, bit for bit, what the
+    loop's last update left, and NumPy warns as before.
+    """
+    settings, n = np.geterr(), 1
+    while True:
+        descents, net = [], start()
+        before = [a.copy() for a in parameters(net)]
+
+        class Spy(loop.Descent):
+            def descend(self, descents=descents):
+                descents.append(self)
+                return super().descend()
+
+        training.Descent, original = Spy, training.Descent
+        try:
+            came = interrupt(partial(run, net), n, **aim)
+        finally:
+            training.Descent = original
+        if not came:
+            return
+        # The vector is changed by single calls, so it is never in between two updates.
+        last = [*descents[0].weights, *(descents[0].biases or [])] if descents else before
+        right = all(map(np.array_equal, parameters(net), last)) and np.geterr() == settings
+        np.seterr(**settings)
+        yield net, right
+        n += step
+
+
+RUNS = {
+    "full batch": {},
+    "batches": {"batch_size": 7, "validation": data(seed=9), "patience": 1},
+    "validation": {"validation": data(seed=9)},
+    "ensemble": {"n_networks": 2, "batch_size": 10, "validation": data(seed=9)},
+}
+
+
+def training_of(name, epochs=2):
+    """Return two functions for ``interrupted_trainings``."""
+    options = dict(RUNS[name])
+    n_networks = options.pop("n_networks", None)
+
+    def run(net):
+        train(net, *data(), epochs, 0.5, rng=np.random.default_rng(0), **options)
+
+    return partial(network, n_networks=n_networks), run
