@@ -2,7 +2,6 @@
 
 import gc
 import sys
-from functools import partial
 
 import numpy as np
 from trained import data, network, parameters
@@ -46,15 +45,16 @@ def interrupt(function, n, *, bytecodes=False, only=""):
     return False
 
 
-def interrupted_trainings(start, run, step=1, **aim):
-    """Interrupt ``run(net)`` of a new ``start()`` at its first line, and on in steps.
+def interrupted_trainings(attempt, step=1, **aim):
+    """Interrupt the call of a new ``net, call = attempt()`` at its first line, and on in steps.
 
     Yield (net, whether all was right) for each. Right is: the network holds, bit for bit, what the
     loop's last update left, and NumPy warns as before.
     """
+    attempt()[1]()  # what is imported at the first use is there then
     settings, n = np.geterr(), 1
     while True:
-        descents, net = [], start()
+        descents, (net, call) = [], attempt()
         before = [a.copy() for a in parameters(net)]
 
         class Spy(loop.Descent):
@@ -64,7 +64,7 @@ def interrupted_trainings(start, run, step=1, **aim):
 
         training.Descent, original = Spy, training.Descent
         try:
-            came = interrupt(partial(run, net), n, **aim)
+            came = interrupt(call, n, **aim)
         finally:
             training.Descent = original
         if not came:
@@ -86,11 +86,13 @@ RUNS = {
 
 
 def training_of(name, epochs=2):
-    """Return two functions for ``interrupted_trainings``."""
-    options = dict(RUNS[name])
-    n_networks = options.pop("n_networks", None)
+    """Return an ``attempt`` for ``interrupted_trainings``."""
 
-    def run(net):
-        train(net, *data(), epochs, 0.5, rng=np.random.default_rng(0), **options)
+    def attempt():
+        options = dict(RUNS[name])
+        net = network(n_networks=options.pop("n_networks", None))
+        # NumPy itself uses errstate where a generator is made.
+        X, y, rng = *data(), np.random.default_rng(0)
+        return net, lambda: train(net, X, y, epochs, 0.5, rng=rng, **options)
 
-    return partial(network, n_networks=n_networks), run
+    return attempt

@@ -190,14 +190,15 @@ def test_an_interrupt_keeps_what_was_learned(monkeypatch):
 
 @pytest.mark.parametrize("name", TRAININGS)
 def test_an_interrupt_before_any_line_leaves_the_last_updates_weights(name):
-    outcomes = [right for _, right in interrupted_trainings(*training_of(name), step=3)]
-    assert len(outcomes) > 300
+    step = 1 if name == "full batch" else 11
+    outcomes = [right for _, right in interrupted_trainings(training_of(name), step=step)]
+    assert len(outcomes) > 100
     assert all(outcomes)
 
 
 def test_after_an_interrupt_the_network_can_be_trained_on():
     X, y = data()
-    for net, _ in interrupted_trainings(*training_of("full batch"), step=31):
+    for net, _ in interrupted_trainings(training_of("full batch"), step=31):
         twin = Network.from_weights(net.weights, net.biases)
         train(net, X, y, 2, 0.5)
         train(twin, X, y, 2, 0.5)

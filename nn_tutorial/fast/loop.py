@@ -79,7 +79,9 @@ class Descent:
 
     def descend(self):
         """Train until the epochs are over, or patience is; return the history."""
-        self.give(list(self.weights), self.biases and list(self.biases))
+        # From here on the network has every update, whatever happens. An interrupt between the two
+        # does no harm, here and in write_back: both arrays hold the same numbers.
+        self.net.weights, self.net.biases = list(self.weights), self.biases and list(self.biases)
         full_batch = self.batch_size is None
         if full_batch:
             passes = self.make_passes(self.X, self.y, self.to_subtract)
@@ -166,8 +168,4 @@ class Descent:
     def write_back(self):
         """Copy the parameters into new arrays of the network, views of nothing."""
         biases = None if self.biases is None else [b.copy() for b in self.biases]
-        self.give([W.copy() for W in self.weights], biases)
-
-    def give(self, weights, biases):
-        """Give the network these arrays, both in one call: no interrupt can come in between."""
-        vars(self.net).update(weights=weights, biases=biases)
+        self.net.weights, self.net.biases = [W.copy() for W in self.weights], biases
