@@ -101,16 +101,20 @@ def _written_and_renamed(target, old, write):
             write(file)
             file.flush()
             os.fsync(file.fileno())
-        try:
-            os.replace(new, target)
-        except FileNotFoundError:
-            if os.path.exists(new):
-                raise
-            return False
+        return _renamed(new, target)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(new)
         raise
+
+
+def _renamed(new, target):
+    try:
+        os.replace(new, target)
+    except FileNotFoundError:
+        if os.path.exists(new):
+            raise
+        return False
     return True
 
 
@@ -129,7 +133,7 @@ def _take_over(file, old):
 def _remove_left_overs(folder):
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if LEFT_OVER.fullmatch(entry.name):
+            if LEFT_OVER.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                 with contextlib.suppress(OSError):
                     _remove_if_nobodys(entry.path)
 
@@ -138,8 +142,7 @@ def _remove_if_nobodys(path):
     if fcntl is None:
         os.unlink(path)
         return
-    # O_NOFOLLOW and O_NONBLOCK: for a link or a pipe of this name, which no save has made.
-    file = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+    file = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.unlink(path)

@@ -31,7 +31,15 @@ def save(net, path):
     if net.biases is not None:
         arrays |= {f"biases_{i}": b for i, b in enumerate(net.biases)}
     texts = {"format": FORMAT, "activation": net.activation, "output": net.output}
-    files.replace(path, lambda file: np.savez(file, **texts, **arrays))
+
+    def write(file):
+        try:
+            np.savez(file, **texts, **arrays)
+        except ValueError as error:
+            # After an interrupt zipfile may refuse to be closed, which would hide the interrupt.
+            raise error.__context__ or error from None
+
+    files.replace(path, write)
 
 
 def load(path, from_weights):

@@ -10,18 +10,25 @@ from nn_tutorial import train, training
 from nn_tutorial.fast import loop
 
 
+def in_finalizer(frame):
+    while frame and frame.f_code.co_name != "__del__":
+        frame = frame.f_back
+    return frame is not None
+
+
 def interrupt(function, n, *, bytecodes=False, only=""):
     """Call function with a KeyboardInterrupt before its n-th line; return whether it came so far.
 
     Every function counts that runs meanwhile and is written in Python, or those in files whose
-    path holds ``only``. An interrupt that comes but is lost, because somebody caught it, is an
-    error. Signals can come at fewer places: where the interpreter looks for them.
+    path holds ``only``; but no ``__del__``, from which no exception gets out. An interrupt that
+    comes but is lost, because somebody caught it, is an error. Signals can come at fewer places:
+    where the interpreter looks for them.
     """
     count, kind = 0, "opcode" if bytecodes else "line"
 
     def trace(frame, event, _):
         nonlocal count
-        if only not in frame.f_code.co_filename:
+        if only not in frame.f_code.co_filename or (event == "call" and in_finalizer(frame)):
             return None
         frame.f_trace_opcodes = bytecodes
         if event == kind:
