@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nn_tutorial.arrays import as_floats
+from nn_tutorial.quiet import quietly
 
 
 def sigmoid(z: ArrayLike) -> np.ndarray:
@@ -30,8 +31,7 @@ def sigmoid(z: ArrayLike) -> np.ndarray:
         In floating point exactly 1 from z = 36.74 on (float32: 16.64), where e^-z is lost beside 1.
     """
     z = as_floats("z", z)
-    with np.errstate(over="ignore", under="ignore"):
-        return 1 / (1 + np.exp(-z))
+    return quietly(lambda: 1 / (1 + np.exp(-z)), over="ignore", under="ignore")
 
 
 def sigmoid_slope(z: ArrayLike) -> np.ndarray:
@@ -168,9 +168,12 @@ def softmax(Z: ArrayLike) -> np.ndarray:
     ndarray of Z's dtype, shape of Z
     """
     Z = as_floats("Z", Z)
-    with np.errstate(over="ignore", under="ignore"):
+
+    def shares():
         e = np.exp(Z - Z.max(axis=-1, keepdims=True))
         return e / e.sum(axis=-1, keepdims=True)
+
+    return quietly(shares, over="ignore", under="ignore")
 
 
 class Activation(NamedTuple):

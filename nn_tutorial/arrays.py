@@ -6,9 +6,12 @@ number without its imaginary part. Here each is refused, with its place and what
 
 import decimal
 import numbers
+from functools import partial
 from typing import Any
 
 import numpy as np
+
+from nn_tutorial.quiet import quietly
 
 BLOCK = 1 << 16
 
@@ -77,8 +80,8 @@ def as_finite(name: str, values: Any, dtype: np.dtype) -> np.ndarray:
     The test runs over blocks of rows, so that it needs no mask as large as the data.
     """
     given = as_numbers(name, values)
-    with np.errstate(over="ignore"):  # the loop below finds it, and says where
-        array = given.astype(dtype, copy=False)
+    # Where a value is too large for dtype, the loop below finds it, and says where.
+    array = quietly(partial(given.astype, dtype, copy=False), over="ignore")
     if array.size == 0:
         raise ValueError(f"{name} is empty: its shape is {array.shape}")
     rows = np.atleast_1d(array)

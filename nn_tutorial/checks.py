@@ -172,15 +172,6 @@ def check_generator(rng, purpose):
         raise ValueError(f"{purpose} needs rng=np.random.default_rng(seed), not {_type(rng)}")
 
 
-def overflow_is_no_error():
-    """Return a context without NumPy's warnings about overflow.
-
-    Where exp overflows, the activation reaches its limit, as it should. Any other overflow leaves
-    infinity or NaN in the result: ``train`` looks for it, ``Network`` returns it as it is.
-    """
-    return np.errstate(over="ignore", under="ignore", invalid="ignore")
-
-
 def _array_of(name, values):
     """Return what the values are called as an array: a list, or a table of pandas, is none yet."""
     return name if isinstance(values, np.ndarray) else f"np.array({name})"

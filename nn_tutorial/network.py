@@ -23,8 +23,8 @@ from nn_tutorial.checks import (
     check_layers,
     check_parameters,
     check_samples,
-    overflow_is_no_error,
 )
+from nn_tutorial.quiet import overflow_is_no_error
 
 
 class Gradients(NamedTuple):
@@ -218,8 +218,7 @@ class Network:
         """
         check_parameters(self)
         X = check_inputs(X, self.sizes[0], self.dtype)
-        with overflow_is_no_error():
-            _, A = textbook.forward(X, *self._parameters())
+        _, A = overflow_is_no_error(textbook.forward, X, *self._parameters())
         return A[-1]
 
     def loss(self, X: ArrayLike, y: ArrayLike) -> float | np.ndarray:
@@ -241,8 +240,7 @@ class Network:
             As for ``predict``, and if y does not fit X and the network.
         """
         X, y = check_samples(self, X, y)
-        with overflow_is_no_error():
-            loss = textbook.loss(X, y, *self._parameters())
+        loss = overflow_is_no_error(textbook.loss, X, y, *self._parameters())
         return float(loss) if self.n_networks is None else loss
 
     def gradients(self, X: ArrayLike, y: ArrayLike) -> Gradients:
@@ -265,12 +263,17 @@ class Network:
             As for ``loss``.
         """
         X, y = check_samples(self, X, y)
-        with overflow_is_no_error():
-            _, d_weights, d_biases = textbook.loss_and_gradients(X, y, *self._parameters())
+        _, d_weights, d_biases = overflow_is_no_error(
+            textbook.loss_and_gradients, X, y, *self._parameters()
+        )
         return Gradients(d_weights, d_biases)
 
     def save(self, path: str | os.PathLike) -> None:
         """Write the network to path (.npz); a crash on the way leaves an older file as it was.
+
+        Links are followed, and the file's mode is kept. Only an ordinary file is ever replaced.
+        Several threads, processes or machines may save to one path: the last one's file stays,
+        whole.
 
         Raises
         ------
@@ -288,8 +291,8 @@ class Network:
 
         Raises
         ------
-        FileNotFoundError
-            If there is no such file.
+        OSError
+            If there is no such file (``FileNotFoundError``), or it can't be read.
         ValueError
             If the file is damaged, or is not a network's. Nothing in it is ever executed.
         """

@@ -14,11 +14,11 @@ from nn_tutorial.checks import (
     check_positive,
     check_reachable,
     check_samples,
-    overflow_is_no_error,
 )
 from nn_tutorial.fast.loop import Descent
 from nn_tutorial.history import History, TrainingDiverged
 from nn_tutorial.network import Network, check_network
+from nn_tutorial.quiet import overflow_is_no_error
 
 __all__ = ["History", "TrainingDiverged", "train"]
 
@@ -37,8 +37,9 @@ def train(
 ) -> History:
     """Change the network: replace its weights and biases, by gradient descent on its loss.
 
-    To continue a training, call ``train`` again. After a KeyboardInterrupt the network has the
-    weights of the last update, also with patience.
+    To continue a training, call ``train`` again. After a KeyboardInterrupt or a MemoryError,
+    wherever it comes, the network has the weights of the last update, also with patience, as long
+    as that has not run out. While ``train`` runs, other threads should not use the network.
 
     Why minibatches, and why shuffled: LeCun et al., 1998, "Efficient BackProp", section 4, and
     Goodfellow et al., 2016, "Deep Learning", section 8.1.3.
@@ -88,8 +89,7 @@ def train(
     patience = None if patience is None else _check_patience(patience, net, validation)
     run = Descent(net, X, y, epochs, learning_rate, batch_size, rng, validation, patience)
     try:
-        with overflow_is_no_error():
-            return run.descend()
+        return overflow_is_no_error(run.descend)
     finally:
         run.write_back()
 

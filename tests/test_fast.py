@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from aimed import RUNS as TRAININGS
+from aimed import interrupt, interrupted_trainings, training_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from trained import KINDS, by_the_textbook, data, data_for, network, parameters, same
@@ -184,3 +186,69 @@ def test_an_interrupt_keeps_what_was_learned(monkeypatch):
     monkeypatch.undo()
     train(reference, X, y, 5, 0.5)
     assert same(net, reference)
+
+
+@pytest.mark.parametrize("name", TRAININGS)
+def test_an_interrupt_before_any_line_leaves_the_last_updates_weights(name):
+    step = 3 if name == "full batch" else 11
+    outcomes = [right for _, right in interrupted_trainings(training_of(name), step=step)]
+    assert len(outcomes) > 100
+    assert all(outcomes)
+
+
+def test_after_an_interrupt_the_network_can_be_trained_on():
+    X, y = data()
+    for net, _ in interrupted_trainings(training_of("full batch"), step=31):
+        twin = Network.from_weights(net.weights, net.biases)
+        train(net, X, y, 2, 0.5)
+        train(twin, X, y, 2, 0.5)
+        assert same(net, twin)
+        assert all(a.flags.owndata for a in parameters(net))
+
+
+@pytest.mark.parametrize("name", ["predict", "loss", "gradients"])
+def test_an_interrupt_before_any_line_leaves_numpys_warnings_as_they_were(name):
+    net, (X, y), before, n = network(), data(), np.geterr(), 1
+    call = getattr(net, name)
+    while interrupt(lambda: call(X) if name == "predict" else call(X, y), n):
+        assert np.geterr() == before
+        n += 1
+    assert n > 50
+
+
+def test_without_memory_for_arrays_of_its_own_the_network_keeps_the_last_updates_weights(
+    monkeypatch,
+):
+    X, y = data()
+    net, reference = network(), network()
+
+    def no_memory(self):
+        raise MemoryError
+
+    monkeypatch.setattr(loop.Descent, "write_back", no_memory)
+    with pytest.raises(MemoryError):
+        train(net, X, y, 5, 0.5)
+    monkeypatch.undo()
+    train(reference, X, y, 5, 0.5)
+    assert same(net, reference)
+
+
+def test_without_memory_for_a_pass_the_network_keeps_the_last_updates_weights(monkeypatch):
+    X, y = data()
+    net, reference, made = network(), network(), []
+    original = Passes.__init__
+
+    def no_memory(self, *arguments):
+        made.append(1)
+        if len(made) == 3:
+            raise MemoryError
+        original(self, *arguments)
+
+    monkeypatch.setattr(Passes, "__init__", no_memory)  # the third is of the last, short batch
+    with pytest.raises(MemoryError):
+        train(net, X, y, 1, 0.5, batch_size=8, rng=np.random.default_rng(0))
+    monkeypatch.undo()
+    order = np.random.default_rng(0).permutation(20)
+    for rows in (order[:8], order[8:16]):
+        train(reference, X[rows], y[rows], 1, 0.5)
+    assert same(net, reference, rtol=1e-12)

@@ -137,10 +137,35 @@ def test_exercises_need_only_numpy():
     assert imported_by("nn_tutorial.exercises", ("matplotlib", "IPython", "ipywidgets")) == "[]"
 
 
+@pytest.mark.parametrize("variable", ["MPLCONFIGDIR", "HOME"])
+def test_importing_the_figures_says_nothing_where_matplotlib_can_write_no_folder(variable):
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("MPL", "XDG"))}
+    environment |= {variable: os.path.join(os.devnull, "nowhere")}
+    done = run_code("import nn_tutorial.plots", env=environment)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_importing_the_figures_leaves_what_matplotlib_says_about_the_readers_settings(tmp_path):
+    (tmp_path / "matplotlibrc").write_text("nonsense")
+    done = run_code("import nn_tutorial.plots", env=os.environ | {"MPLCONFIGDIR": str(tmp_path)})
+    assert "Missing colon" in done.stderr
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.name[:2])
+def test_no_notebook_imports_matplotlib_before_the_package_does(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    assert not re.search(r"^ *(import|from) matplotlib", code, re.M)
+
+
+def run_code(code, **options):
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, check=True, capture_output=True, text=True, **options)
+
+
 def imported_by(package, modules):
     code = f"import sys, {package}; print([m for m in {modules} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    return done.stdout.strip()
+    return run_code(code).stdout.strip()
 
 
 def test_no_file_names_a_registry():

@@ -1,7 +1,9 @@
 """The loop of ``train``, ``textbook.train`` with what stops it: divergence, and patience.
 
-The parameters lie in one flat vector while training runs, so that an update is one subtraction.
-The network gets them back, as arrays of its own, when the loop ends, whatever ended it.
+The parameters lie in one flat vector while training runs, so that an update is one subtraction: an
+interrupt comes before or after it. The network's arrays are views of that vector meanwhile, so they
+hold the last update at any time. When the loop ends, whatever ended it, they become arrays of their
+own; should an interrupt prevent even that, the views stay, and nothing else uses the vector.
 """
 
 import math
@@ -77,6 +79,9 @@ class Descent:
 
     def descend(self):
         """Train until the epochs are over, or patience is; return the history."""
+        # From here on the network has every update, whatever happens. An interrupt between the two
+        # does no harm, here and in write_back: both arrays hold the same numbers.
+        self.net.weights, self.net.biases = list(self.weights), self.biases and list(self.biases)
         full_batch = self.batch_size is None
         if full_batch:
             passes = self.make_passes(self.X, self.y, self.to_subtract)
@@ -162,7 +167,5 @@ class Descent:
 
     def write_back(self):
         """Copy the parameters into new arrays of the network, views of nothing."""
-        weights = [W.copy() for W in self.weights]
         biases = None if self.biases is None else [b.copy() for b in self.biases]
-        # Both at once: an interrupt in between would leave new weights with old biases.
-        self.net.weights, self.net.biases = weights, biases
+        self.net.weights, self.net.biases = [W.copy() for W in self.weights], biases

@@ -1,5 +1,6 @@
 """The figures of the series: each function takes plain arrays and returns a Figure."""
 
+from . import no_cache_warnings  # noqa: F401 - before anything that imports matplotlib
 from .answers import answers_histogram, predictions_over_time
 from .bars import digit_with_probabilities, success_rates
 from .boundary import decision_boundary
