@@ -1,7 +1,7 @@
 """Activation functions and their slopes: what bends the weighted sums of a layer.
 
-Every slope is written twice where both forms are in use: from the pre-activation z, and from the
-activation a that z became. Mixing the two up is a classic bug, so the names say which is which.
+Sigmoid and tanh have two slopes: from the pre-activation z, and from the activation a that z
+became. Mixing the two up is a classic bug, so the names say which is which. ReLU's one serves both.
 """
 
 from collections.abc import Callable
@@ -177,10 +177,10 @@ def softmax(Z: ArrayLike) -> np.ndarray:
 
 
 class Activation(NamedTuple):
-    """What bends a layer's pre-activations, and its slope, from the activation."""
+    """What bends a layer's pre-activations, and its slope, which takes the activation."""
 
     bend: Callable
-    slope: Callable | None
+    slope_from_activation: Callable | None
 
 
 ACTIVATIONS = {

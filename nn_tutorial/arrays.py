@@ -1,7 +1,7 @@
 """Whatever a caller hands over becomes an array of real numbers, or is refused, saying where.
 
-NumPy turns more into numbers than is meant as numbers: dates, text, what a mask hides, a complex
-number without its imaginary part. Here each is refused, with its place and what to do about it.
+NumPy also converts what was not meant as a number: dates, text, what a mask hides, a complex number
+without its imaginary part. Here each is refused, with its place and what to do about it.
 """
 
 import decimal
@@ -24,7 +24,7 @@ def as_numbers(name: str, values: Any) -> np.ndarray:
     name : str
         What the caller calls them, for the message.
     values : array_like
-        Also a table of pandas, or numbers like ``Fraction`` and ``Decimal``, which become float64.
+        Also a pandas table, or numbers like ``Fraction`` and ``Decimal``, which become float64.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def _at(index):
 
 def _remedy(entry, name):
     if isinstance(entry, str | bytes):
-        return f": text is no number; if it all says numbers, pass np.array({name}, float)"
+        return f": text is not a number; if every entry spells one, pass np.array({name}, float)"
     if entry is None or type(entry).__name__ in ("NAType", "NaTType"):
         return ": leave out the samples with gaps, or fill the gaps first"
     return ", where a number is wanted"

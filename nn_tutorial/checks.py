@@ -1,4 +1,7 @@
-"""Bad input is refused once, at the public boundary, with a message that says what to change."""
+"""Bad input is refused once, at the public boundary, with a message that says what to change.
+
+Where a check returns something, go on with that: it is the input in the form that is computed with.
+"""
 
 import math
 import operator
@@ -43,31 +46,31 @@ def check_targets(y, n_samples, n_outputs, dtype):
     return array
 
 
-def check_labels(y, n_samples, n_outputs):
+def check_labels(y, n_samples, n_outputs, name="y"):
     """Return y as intp labels of shape (n_samples,), each from 0 to n_outputs - 1."""
-    labels = as_numbers("y", y)
+    labels = as_numbers(name, y)
     if labels.shape == (n_samples, n_outputs) and n_outputs > 1:
         raise ValueError(
-            f"y has shape {labels.shape}, but cross-entropy takes labels of shape ({n_samples},): "
-            f"pass {_array_of('y', y)}.argmax(axis=1)"
+            f"{name} has shape {labels.shape}, but cross-entropy takes labels of shape "
+            f"({n_samples},): pass {_array_of(name, y)}.argmax(axis=1)"
         )
     if labels.shape != (n_samples,):
-        hint = f": pass {_array_of('y', y)}.ravel()" if labels.shape == (n_samples, 1) else ""
+        hint = f": pass {_array_of(name, y)}.ravel()" if labels.shape == (n_samples, 1) else ""
         raise ValueError(
-            f"y has shape {labels.shape}, but {n_samples} samples call for labels of shape "
+            f"{name} has shape {labels.shape}, but {n_samples} samples call for labels of shape "
             f"({n_samples},){hint}"
         )
     if not np.issubdtype(labels.dtype, np.integer):
-        as_finite("y", labels, np.float64)  # NaN has no integer to be turned into
+        as_finite(name, labels, np.float64)  # NaN has no integer to be turned into
         raise ValueError(
-            f"labels must be integers, not {labels.dtype}: "
-            f"pass {_array_of('y', y)}.astype(int) if they are whole numbers"
+            f"{name} must be integers, not {labels.dtype}: "
+            f"pass {_array_of(name, y)}.astype(int) if they are whole numbers"
         )
     if labels.min() < 0 or labels.max() >= n_outputs:
         from_one = (labels.min(), labels.max()) == (1, n_outputs)
         raise ValueError(
             f"labels run from {labels.min()} to {labels.max()}, but the outputs from 0 to "
-            f"{n_outputs - 1}" + (f": pass {_array_of('y', y)} - 1" if from_one else "")
+            f"{n_outputs - 1}" + (f": pass {_array_of(name, y)} - 1" if from_one else "")
         )
     return labels.astype(np.intp, copy=False)
 
@@ -133,7 +136,7 @@ def check_samples(net, X, y):
 
 
 def check_reachable(net, y):
-    """Refuse targets that a sigmoid output could never reach, and would be stretched towards."""
+    """Refuse targets that a sigmoid output can never reach."""
     if net.output == "sigmoid" and not 0 <= y.min() <= y.max() <= 1:
         raise ValueError(
             f"y runs from {y.min():g} to {y.max():g}, but a sigmoid output stays between 0 and 1: "
@@ -173,7 +176,7 @@ def check_generator(rng, purpose):
 
 
 def _array_of(name, values):
-    """Return what the values are called as an array: a list, or a table of pandas, is none yet."""
+    """Return what the values are called as an array, which a list or a pandas table is not yet."""
     return name if isinstance(values, np.ndarray) else f"np.array({name})"
 
 

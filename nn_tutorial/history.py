@@ -1,4 +1,4 @@
-"""What a training leaves behind: its losses, and the error that says it diverged."""
+"""What training leaves behind: its losses, and the error that says it diverged."""
 
 from dataclasses import dataclass
 

@@ -16,7 +16,7 @@ def mean_squared_error(y_pred: ArrayLike, y: ArrayLike) -> float:
 
     Parameters
     ----------
-    y_pred, y : array_like, shape (n_samples, n_outputs)
+    y_pred, y : array_like, shape (n_samples, n_outputs), or any other that both have
         Predictions and targets, in the same unit.
 
     Returns
@@ -33,7 +33,7 @@ def mean_squared_error(y_pred: ArrayLike, y: ArrayLike) -> float:
     y_pred, y = as_finite("y_pred", y_pred, np.float64), as_finite("y", y, np.float64)
     if y_pred.shape != y.shape:
         raise ValueError(f"y_pred has shape {y_pred.shape}, but y has shape {y.shape}")
-    return float(np.mean((y_pred - y) ** 2))
+    return float(np.mean((y_pred - y) ** 2))  # as in textbook, but of arrays of any shape
 
 
 def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> float:
@@ -71,5 +71,5 @@ def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> float:
         raise ValueError(
             f"logits must have the shape (n_samples, n_outputs), not {logits.shape}{hint}"
         )
-    labels = check_labels(labels, *logits.shape)
+    labels = check_labels(labels, *logits.shape, name="labels")
     return float(textbook.cross_entropy(logits, labels))

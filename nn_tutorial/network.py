@@ -28,7 +28,7 @@ from nn_tutorial.quiet import overflow_is_no_error
 
 
 class Gradients(NamedTuple):
-    """The gradient of the loss by every parameter.
+    """The gradient of the loss with respect to every parameter.
 
     ``weights`` is a list of arrays of the shapes of ``Network.weights``; ``biases`` likewise, or
     None for a network without biases.
@@ -65,7 +65,7 @@ class Network:
     Attributes
     ----------
     weights : list of ndarray, each (n_in, n_out), in an ensemble (n_networks, n_in, n_out)
-    biases : list of ndarray, each (n_out,), in an ensemble (n_networks, n_out); None without
+    biases : list of ndarray, each (n_out,), in an ensemble (n_networks, n_out); or None
         Both lists and their arrays may be replaced; what doesn't fit is refused at the next use.
     sizes : list of int
         Units in each layer, inputs first.
@@ -218,7 +218,7 @@ class Network:
         """
         check_parameters(self)
         X = check_inputs(X, self.sizes[0], self.dtype)
-        _, A = overflow_is_no_error(textbook.forward, X, *self._parameters())
+        _, A = overflow_is_no_error(textbook.forward, X, *self._textbook_arguments())
         return A[-1]
 
     def loss(self, X: ArrayLike, y: ArrayLike) -> float | np.ndarray:
@@ -240,11 +240,11 @@ class Network:
             As for ``predict``, and if y does not fit X and the network.
         """
         X, y = check_samples(self, X, y)
-        loss = overflow_is_no_error(textbook.loss, X, y, *self._parameters())
+        loss = overflow_is_no_error(textbook.loss, X, y, *self._textbook_arguments())
         return float(loss) if self.n_networks is None else loss
 
     def gradients(self, X: ArrayLike, y: ArrayLike) -> Gradients:
-        """Return the exact gradient of ``loss(X, y)`` by every weight and bias.
+        """Return the exact gradient of ``loss(X, y)`` with respect to every weight and bias.
 
         Parameters
         ----------
@@ -264,7 +264,7 @@ class Network:
         """
         X, y = check_samples(self, X, y)
         _, d_weights, d_biases = overflow_is_no_error(
-            textbook.loss_and_gradients, X, y, *self._parameters()
+            textbook.loss_and_gradients, X, y, *self._textbook_arguments()
         )
         return Gradients(d_weights, d_biases)
 
@@ -298,7 +298,7 @@ class Network:
         """
         return storage.load(path, cls.from_weights)
 
-    def _parameters(self):
+    def _textbook_arguments(self):
         return self.weights, self.biases, self.activation, self.output
 
     def __repr__(self):

@@ -1,8 +1,9 @@
 """Training: gradient descent, step after step, with a record of the losses.
 
 A step is: predict, measure the loss, send the error back, subtract learning rate times gradient.
-``textbook.train`` says it in code. What is asked for is checked here; the steps themselves are in
-``fast``, which does the same in less time.
+``textbook.train`` is the specification of the updates and of ``History.loss``, in code; validation,
+patience and divergence are specified below. What is asked for is checked here; ``fast`` takes the
+steps, equal to the textbook's, in less time.
 """
 
 import numpy as np
@@ -37,7 +38,7 @@ def train(
 ) -> History:
     """Change the network: replace its weights and biases, by gradient descent on its loss.
 
-    To continue a training, call ``train`` again. After a KeyboardInterrupt or a MemoryError,
+    To go on training, call ``train`` again. After a KeyboardInterrupt or a MemoryError,
     wherever it comes, the network has the weights of the last update, also with patience, as long
     as that has not run out. While ``train`` runs, other threads should not use the network.
 
@@ -51,7 +52,7 @@ def train(
     X : array_like, shape (n_samples, n_features)
     y : array_like, shape (n_samples, n_outputs), or integer labels (n_samples,) for softmax
     epochs : int
-        How often the whole data is gone through; 0 only measures.
+        How many times all the data is used; with 0 only the loss is measured.
     learning_rate : float
         What the gradient is multiplied by before it is subtracted; positive.
     batch_size : int, optional
@@ -64,7 +65,7 @@ def train(
     patience : int, optional
         Stop once the validation loss has not improved for this many epochs. The network is left
         with the weights of the best epoch (Goodfellow et al., 2016, algorithm 7.1; Prechelt, 1998,
-        "Early stopping - but when?"). Not for ensembles, whose members differ in theirs.
+        "Early stopping - but when?"). Not for ensembles, whose members have different ones.
 
     Returns
     -------
@@ -87,11 +88,11 @@ def train(
     learning_rate = check_positive("learning_rate", learning_rate)
     batch_size = None if batch_size is None else _check_batch_size(batch_size, len(X), rng)
     patience = None if patience is None else _check_patience(patience, net, validation)
-    run = Descent(net, X, y, epochs, learning_rate, batch_size, rng, validation, patience)
+    descent = Descent(net, X, y, epochs, learning_rate, batch_size, rng, validation, patience)
     try:
-        return overflow_is_no_error(run.descend)
+        return overflow_is_no_error(descent.descend)
     finally:
-        run.write_back()
+        descent.write_back()
 
 
 def _check_validation(net, validation):

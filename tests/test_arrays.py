@@ -36,7 +36,7 @@ NO_NUMBERS = {
     "holds spans of time: .*timedelta64": np.array([[1, 2]] * 3, "m8[h]"),
     r"holds complex numbers.*\.real": np.array(TABLE) + 0j,
     r"holds None at index \(1, 0\): leave out the samples with gaps": [[1, 2], [None, 3]],
-    r"holds 'nine' at index \(0, 1\): text is no number": [[2, "nine"]],
+    r"holds 'nine' at index \(0, 1\): text is not a number": [[2, "nine"]],
     r"holds '2' at index \(0, 0\): .*np\.array\(.+, float\)": [["2", "9"], ["1", "5"]],
     r"holds b'2' at index \(0, 0\)": np.array([[b"2", b"9"]]),
     "has rows of unequal length: row 0 has 2 entries, row 1 has 1 entries": [[1, 2], [3]],
@@ -76,7 +76,7 @@ PLACES = {
     "mean_squared_error": (lambda v: mean_squared_error(v, [[1]]), "y_pred"),
     "mean_squared_error, targets": (lambda v: mean_squared_error([[1]], v), "y"),
     "cross_entropy": (lambda v: cross_entropy(v, [0]), "logits"),
-    "cross_entropy, labels": (lambda v: cross_entropy([[0, 0]], v), "y"),
+    "cross_entropy, labels": (lambda v: cross_entropy([[0, 0]], v), "labels"),
 }
 for function in (sigmoid, sigmoid_slope, tanh, tanh_slope, relu, relu_slope):
     PLACES[function.__name__] = (function, "z")

@@ -80,7 +80,7 @@ def test_scaling_leaves_the_input_alone():
         ([[1, 2], [np.inf, 2]], r"inf at index \(1, 0\)"),
         ([], "empty"),
         ([1, 2, 3], r"not \(3,\)"),
-        ([["two", "nine"]], r"X holds 'two' at index \(0, 0\): text is no number"),
+        ([["two", "nine"]], r"X holds 'two' at index \(0, 0\): text is not a number"),
     ],
 )
 def test_fit_refuses_what_cannot_be_scaled(X, message):

@@ -14,8 +14,10 @@ from trained import KINDS, by_the_textbook, data, data_for, network, parameters,
 
 import nn_tutorial
 from nn_tutorial import MaxScaler, Network, exam_scores, train, training
+from nn_tutorial.activations import ACTIVATIONS, OUTPUTS
 from nn_tutorial.data import recovered_start
 from nn_tutorial.fast import loop
+from nn_tutorial.fast.calls import MAKERS
 from nn_tutorial.fast.passes import Passes
 
 RUNS = {
@@ -74,6 +76,10 @@ def test_train_is_the_textbooks_training_on_the_sources_run():
     expected, losses = by_the_textbook(Network.from_weights(start), X, y, 1000, 1.5)
     assert np.allclose(history.loss, losses, rtol=1e-12)
     assert same(net, expected, rtol=1e-12)
+
+
+def test_whatever_bends_is_known_to_the_fast_room():
+    assert set(MAKERS) == (set(ACTIVATIONS) | set(OUTPUTS)) - {"softmax"}
 
 
 def test_only_train_knows_the_fast_room():
@@ -156,8 +162,8 @@ def test_buffers_are_made_once_for_each_batch_size(monkeypatch, output):
     made = []
 
     class Spy(Passes):
-        def __init__(self, weights, biases, activation, output, X, y, *to_fill):
-            super().__init__(weights, biases, activation, output, X, y, *to_fill)
+        def __init__(self, weights, biases, activation, output, X, y, *to_step):
+            super().__init__(weights, biases, activation, output, X, y, *to_step)
             made.append(len(X))
 
     monkeypatch.setattr(loop, "Passes", Spy)

@@ -11,12 +11,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nn_tutorial import Gradients, Network, numerical_gradients, relative_error, train
+from nn_tutorial.activations import ACTIVATIONS, OUTPUTS
 from nn_tutorial.arrays import as_finite
 from nn_tutorial.losses import cross_entropy, mean_squared_error
 
 KINDS = {
-    "activation": st.sampled_from(["sigmoid", "tanh", "relu"]),
-    "output": st.sampled_from(["sigmoid", "identity", "softmax"]),
+    "activation": st.sampled_from(sorted(ACTIVATIONS)),
+    "output": st.sampled_from(sorted(OUTPUTS)),
     "bias": st.booleans(),
     "n_networks": st.sampled_from([None, 1, 3]),
 }

@@ -16,7 +16,7 @@ from notebook_functions import functions_in, functions_of
 from run_notebooks import NOTEBOOKS
 
 import nn_tutorial
-from nn_tutorial import MaxScaler, Network, activations, losses, train
+from nn_tutorial import MaxScaler, Network, activations, losses, textbook, train
 from nn_tutorial.data import made_up_weights
 
 
@@ -69,6 +69,10 @@ def samples_and_weights(rng):
 def inputs_weights_and_biases(rng):
     weights = [rng.normal(size=shape) for shape in ((4, 3), (3, 5), (5, 2))]
     return rng.normal(size=(6, 4)), weights, [rng.normal(size=W.shape[1]) for W in weights]
+
+
+def samples_in_batches(rng):
+    return 7, 3, rng
 
 
 def logits(rng):
@@ -138,6 +142,7 @@ SAME = {
     "mean_squared_error": (losses.mean_squared_error, predictions_and_targets),
     "gradients": (gradients, samples_and_weights),
     "train": (train_two, a_training_run),
+    "minibatches": (textbook.minibatches, samples_in_batches),
     "naive_softmax": (activations.softmax, logits),
     "softmax": (activations.softmax, logits),
     "cross_entropy": (losses.cross_entropy, logits_and_labels),
@@ -155,10 +160,11 @@ def names_in_package():
     """Return the names of the package's functions, and of the methods of its classes.
 
     Exercises are left out: their solutions are compared with the worked answers by the checker.
+    So is the fast loop: the tests compare it with the textbook.
     """
     names = set()
     for module in pkgutil.walk_packages(nn_tutorial.__path__, "nn_tutorial."):
-        if module.name.startswith("nn_tutorial.exercises"):
+        if module.name.startswith(("nn_tutorial.exercises", "nn_tutorial.fast")):
             continue
         members = inspect.getmembers(importlib.import_module(module.name))
         ours = [

@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from nn_tutorial import Network, textbook
+from nn_tutorial.activations import ACTIVATIONS, OUTPUTS
 
 
 def data(n_samples=20, n_features=3, n_outputs=2, seed=0):
@@ -14,8 +15,8 @@ def data(n_samples=20, n_features=3, n_outputs=2, seed=0):
 
 KINDS = st.fixed_dictionaries(
     {
-        "activation": st.sampled_from(["sigmoid", "tanh", "relu"]),
-        "output": st.sampled_from(["sigmoid", "identity", "softmax"]),
+        "activation": st.sampled_from(sorted(ACTIVATIONS)),
+        "output": st.sampled_from(sorted(OUTPUTS)),
         "bias": st.booleans(),
     }
 )

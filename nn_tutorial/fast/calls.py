@@ -1,9 +1,13 @@
 """Activations as lists of calls on arrays that are made once.
 
-Each is a ``partial``, a function that has its arguments already. The array that takes the result
-is the last of them or is called ``out``; only ``copyto`` has it first. All arrays have one shape
-and dtype. Inside, an exponential may overflow to infinity, harmlessly: NumPy's warning about that
-has to be off while the calls run.
+No function here computes anything: each returns a list of calls that will. With arrays Z and A,
+
+    run(sigmoid_calls(Z, A))
+
+does the same as ``A[...] = 1 / (1 + np.exp(-Z))``, and the list can be run again when Z has other
+numbers. A call is a ``partial``, a function that has its arguments already. The array that takes
+the result is mostly the last argument or ``out``. Inside, an exponential may overflow to infinity,
+harmlessly: NumPy's warning about that has to be off while the calls run.
 """
 
 from collections.abc import Callable
@@ -20,19 +24,19 @@ def run(calls: list[Callable]) -> None:
 
 
 def constant(value, like):
-    """Return value as a 0-d array of like's dtype: NumPy would make one at every call."""
+    """Return value as an array without axes, of like's dtype: NumPy would make one at each call."""
     return np.array(value, like.dtype)
 
 
-class Calls(NamedTuple):
-    """``bend(Z, A)`` lists calls that fill A from Z, ``slope(A, slope)`` calls that fill slope."""
+class Makers(NamedTuple):
+    """Functions that return calls: ``bend(Z, A)`` to fill A, ``slope(A, slope)`` to fill slope."""
 
     bend: Callable
     slope: Callable
 
 
-def sigmoid(Z, A):
-    """Fill A with 1 / (1 + e^-Z)."""
+def sigmoid_calls(Z, A):
+    """Return the calls that fill A with 1 / (1 + e^-Z)."""
     return [
         partial(np.negative, Z, A),
         partial(np.exp, A, A),
@@ -41,46 +45,46 @@ def sigmoid(Z, A):
     ]
 
 
-def sigmoid_slope(A, slope):
-    """Fill slope with A (1 - A)."""
+def sigmoid_slope_calls(A, slope):
+    """Return the calls that fill slope with A (1 - A)."""
     return [partial(np.subtract, constant(1, A), A, slope), partial(np.multiply, slope, A, slope)]
 
 
-def tanh(Z, A):
-    """Fill A with tanh(Z)."""
+def tanh_calls(Z, A):
+    """Return the calls that fill A with tanh(Z)."""
     return [partial(np.tanh, Z, A)]
 
 
-def tanh_slope(A, slope):
-    """Fill slope with 1 - A²."""
+def tanh_slope_calls(A, slope):
+    """Return the calls that fill slope with 1 - A²."""
     return [partial(np.multiply, A, A, slope), partial(np.subtract, constant(1, A), slope, slope)]
 
 
-def relu(Z, A):
-    """Fill A with max(Z, 0)."""
+def relu_calls(Z, A):
+    """Return the calls that fill A with max(Z, 0)."""
     return [partial(np.maximum, Z, constant(0, Z), out=A)]
 
 
-def relu_slope(A, slope):
-    """Fill slope with 1 where A > 0, else 0."""
+def relu_slope_calls(A, slope):
+    """Return the calls that fill slope with 1 where A > 0, else 0."""
     return [partial(np.greater, A, constant(0, A), slope)]
 
 
-def identity(Z, A):
-    """Fill A with Z."""
+def identity_calls(Z, A):
+    """Return the calls that fill A with Z."""
     return [partial(np.copyto, A, Z)]
 
 
-def identity_slope(A, slope):
-    """Fill slope with 1."""
+def identity_slope_calls(A, slope):
+    """Return the calls that fill slope with 1."""
     return [partial(slope.fill, 1)]
 
 
-def softmax(Z, A, largest, total):
-    """Fill A with the softmax, ``largest`` and ``total`` with what the cross-entropy needs, too.
+def softmax_calls(Z, A, largest, total):
+    """Return the calls that fill A with the softmax of Z, and what the cross-entropy needs, too.
 
-    They take each row's largest logit, and the sum of the exponentials of the row's logits less
-    that; both (..., n_samples, 1).
+    ``largest`` takes each row's largest logit, and ``total`` the sum of the exponentials of the
+    row's logits less that; both (..., n_samples, 1).
     """
     return [
         partial(np.maximum.reduce, Z, axis=-1, keepdims=True, out=largest),
@@ -91,9 +95,9 @@ def softmax(Z, A, largest, total):
     ]
 
 
-CALLS = {
-    "sigmoid": Calls(sigmoid, sigmoid_slope),
-    "tanh": Calls(tanh, tanh_slope),
-    "relu": Calls(relu, relu_slope),
-    "identity": Calls(identity, identity_slope),
+MAKERS = {
+    "sigmoid": Makers(sigmoid_calls, sigmoid_slope_calls),
+    "tanh": Makers(tanh_calls, tanh_slope_calls),
+    "relu": Makers(relu_calls, relu_slope_calls),
+    "identity": Makers(identity_calls, identity_slope_calls),
 }

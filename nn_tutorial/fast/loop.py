@@ -1,4 +1,4 @@
-"""The loop of ``train``, ``textbook.train`` with what stops it: divergence, and patience.
+"""The loop of ``train``: that of ``textbook.train``, with validation, patience and divergence.
 
 The parameters lie in one flat vector while training runs, so that an update is one subtraction: an
 interrupt comes before or after it. The network's arrays are views of that vector meanwhile, so they
@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from nn_tutorial.fast.passes import Passes, sum_of_squares
+from nn_tutorial.fast.passes import Passes, summing_squares
 from nn_tutorial.history import History, TrainingDiverged
 
 MEASURED_AT_ONCE = 256  # samples; in batches of a few, looking at a validation set would take long
@@ -35,15 +35,15 @@ class Descent:
         # (n_parameters,), in an ensemble (n_networks, n_parameters)
         self.parameters = np.concatenate([a.reshape(*self.lead, -1) for a in arrays], axis=-1)
         self.weights, self.biases = self._views(self.parameters)
-        self.decrease = np.empty_like(self.parameters)  # learning rate times gradient
-        self.squared_length = sum_of_squares(self.decrease)
-        self.to_subtract = *self._views(self.decrease), learning_rate
+        self.step = np.empty_like(self.parameters)  # what an update subtracts: rate times gradient
+        self.sum_squared_step = summing_squares(self.step)
+        self.to_step = self._views(self.step), learning_rate
         self.is_finite = math.isfinite if not self.lead else lambda v: math.isfinite(v.sum())
-        self.loss = np.full((epochs + 1, *self.lead), np.nan)
+        self.losses = np.full((epochs + 1, *self.lead), np.nan)
         self.passes_of_size = {}
-        self.validation_loss, self.best_epoch, self.best_parameters = None, None, None
+        self.validation_losses, self.best_epoch, self.best_parameters = None, None, None
         if validation is not None:
-            self.validation_loss = np.full_like(self.loss, np.nan)
+            self.validation_losses = np.full_like(self.losses, np.nan)
             if batch_size is None:
                 self.validation_passes = self.make_passes(*validation)
 
@@ -59,10 +59,10 @@ class Descent:
         n_layers = len(self.net.weights)
         return views[:n_layers], views[n_layers:] or None
 
-    def make_passes(self, X, y, to_subtract=None):
-        """Return new passes over X and y; without arrays to fill, for measuring only."""
+    def make_passes(self, X, y, *to_step):
+        """Return new passes over X and y; without steps to fill, for measuring only."""
         net = self.net
-        return Passes(self.weights, self.biases, net.activation, net.output, X, y, to_subtract)
+        return Passes(self.weights, self.biases, net.activation, net.output, X, y, *to_step)
 
     def load_batch(self, X, y, rows):
         """Return passes that hold these rows, in buffers that all batches of a size share.
@@ -72,49 +72,49 @@ class Descent:
         size = len(rows)
         if size not in self.passes_of_size:
             buffers = [np.empty((size, *values.shape[1:]), values.dtype) for values in (X, y)]
-            self.passes_of_size[size] = self.make_passes(*buffers, self.to_subtract)
+            self.passes_of_size[size] = self.make_passes(*buffers, *self.to_step)
         passes = self.passes_of_size[size]
-        passes.load(X, y, rows)
+        passes.copy_rows(X, y, rows)
         return passes
 
     def descend(self):
-        """Train until the epochs are over, or patience is; return the history."""
+        """Train until all epochs are done or patience runs out; return the history."""
         # From here on the network has every update, whatever happens. An interrupt between the two
         # does no harm, here and in write_back: both arrays hold the same numbers.
         self.net.weights, self.net.biases = list(self.weights), self.biases and list(self.biases)
         full_batch = self.batch_size is None
         if full_batch:
-            passes = self.make_passes(self.X, self.y, self.to_subtract)
+            passes = self.make_passes(self.X, self.y, *self.to_step)
         else:
-            self.loss[0] = self.measure_in_batches(self.X, self.y)
-            self.require(np.isfinite(self.loss[0]), 0, "the loss")
+            self.losses[0] = self.measure_in_batches(self.X, self.y)
+            self.raise_if_diverged(np.isfinite(self.losses[0]), 0, "the loss")
         for epoch in range(self.epochs + 1):
-            stop = self.validation_loss is not None and self.validate(epoch)
+            stop = self.validation_losses is not None and self.validate(epoch)
             if stop or epoch == self.epochs:
                 break
             if full_batch:  # measured before the update
-                self.loss[epoch] = passes.measure_and_differentiate()
-                self.update(self.loss[epoch], epoch)
+                self.losses[epoch] = passes.measure_and_differentiate()
+                self.update(self.losses[epoch], epoch)
             else:
-                self.loss[epoch + 1] = self.update_in_batches(epoch)
+                self.losses[epoch + 1] = self.update_in_batches(epoch)
         if full_batch:
-            self.loss[epoch] = passes.measure()
-            self.require(np.isfinite(self.loss[epoch]), epoch, "the loss")
+            self.losses[epoch] = passes.measure()
+            self.raise_if_diverged(np.isfinite(self.losses[epoch]), epoch, "the loss")
         if self.best_parameters is not None:
             self.parameters[...] = self.best_parameters
         return self.history(epoch)
 
     def validate(self, epoch):
         """Measure the validation loss; return whether patience has run out."""
-        loss = self.validation_loss
+        losses = self.validation_losses
         if self.batch_size is None:
-            loss[epoch] = self.validation_passes.measure()
+            losses[epoch] = self.validation_passes.measure()
         else:
-            loss[epoch] = self.measure_in_batches(*self.validation)
-        self.require(np.isfinite(loss[epoch]), epoch, "the validation loss")
+            losses[epoch] = self.measure_in_batches(*self.validation)
+        self.raise_if_diverged(np.isfinite(losses[epoch]), epoch, "the validation loss")
         if self.patience is None:
             return False
-        if epoch == 0 or loss[epoch] < loss[self.best_epoch]:
+        if epoch == 0 or losses[epoch] < losses[self.best_epoch]:
             self.best_epoch, self.best_parameters = epoch, self.parameters.copy()
         return epoch - self.best_epoch >= self.patience
 
@@ -137,16 +137,16 @@ class Descent:
 
     def update(self, loss, epoch):
         """Subtract learning rate times gradient, unless the loss or a weight became infinite."""
-        # A dot product takes a tenth of the time of np.isfinite(...).all(), and is infinite or NaN
-        # if any entry is. It can also overflow over finite entries, so it only raises a suspicion.
-        # While it is finite, no entry is large enough to carry a finite weight to infinity.
-        if not (self.is_finite(loss) and self.is_finite(self.squared_length())):
-            next_parameters = self.parameters - self.decrease
+        # While the sum of squares is finite, so is every entry, and none is large enough to carry a
+        # finite weight to infinity. If it is not, one has to look closely: squares of finite
+        # entries can overflow, too. The sum takes a tenth of the time of np.isfinite(...).all().
+        if not (self.is_finite(loss) and self.is_finite(self.sum_squared_step())):
+            next_parameters = self.parameters - self.step
             finite = np.isfinite(loss) & np.isfinite(next_parameters).all(axis=-1)
-            self.require(finite, epoch, "the loss or a weight")
-        np.subtract(self.parameters, self.decrease, self.parameters)
+            self.raise_if_diverged(finite, epoch, "the loss or a weight")
+        np.subtract(self.parameters, self.step, self.parameters)
 
-    def require(self, finite, epoch, what):
+    def raise_if_diverged(self, finite, epoch, what):
         """Raise TrainingDiverged unless ``finite``, in an ensemble one for each member, is true."""
         if not np.all(finite):
             who = f" in member {np.argmin(finite)}" if self.lead else ""
@@ -159,9 +159,9 @@ class Descent:
 
     def history(self, epoch):
         """Return the losses after 0 to ``epoch`` epochs, without the last if it is not finite."""
-        losses = [self.loss]
-        if self.validation_loss is not None:
-            losses.append(self.validation_loss)
+        losses = [self.losses]
+        if self.validation_losses is not None:
+            losses.append(self.validation_losses)
         last_is_finite = all(np.isfinite(values[epoch]).all() for values in losses)
         return History(*(values[: epoch + last_is_finite] for values in losses))
 
