@@ -1,10 +1,15 @@
 """A neural network you can check by hand: the package that the notebooks share.
 
-Where things are, in the order of the chapters: ``data`` holds the tables and the scaler;
-``activations``, ``losses`` and ``textbook`` the mathematics as the chapters write it; ``network``
-and ``training`` what a reader calls, which check their input and pass it on; ``gradcheck`` judges
-gradients; ``plots`` draws, and ``explore`` lets one move what is drawn; ``exercises`` check a
-reader's answers. ``fast`` is the loop behind ``train``, for those who want to know.
+Where things are:
+
+- ``textbook``, ``activations``, ``losses``: the mathematics, as the chapters write it
+- ``data``: the tables, and the scaler
+- ``network``: predictions, losses, gradients; ``storage``, ``archive``, ``files``: a saved network
+- ``training``: ``train``; ``history``: what it returns; ``fast``: the loop that it runs
+- ``gradcheck``: gradients checked by nudging
+- ``checks``, ``arrays``: input checked; ``quiet``: without NumPy's warnings
+- ``plots``: figures; ``explore``: figures that one can move
+- ``exercises``: a reader's answers checked; ``budget``: and stopped where they never end
 """
 
 from nn_tutorial.data import MaxScaler, digits, exam_scores, xor

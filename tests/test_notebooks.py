@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 
 import nbformat
 import pytest
@@ -182,6 +183,24 @@ def test_objectives_and_minutes_are_in_the_metadata(path):
     assert all(isinstance(n, int) for n in minutes.values()), f"{lacks}: whole minutes"
     assert minutes.reading > 0, f"{lacks}: minutes for reading"
     assert minutes.exercises >= 0, f"{lacks}: minutes for the exercises"
+
+
+def test_the_question_of_a_chapter_is_the_same_wherever_it_is_listed(path):
+    """In the chapter itself, in the README, and in the first chapter's list of all others."""
+    (question,) = re.findall(r"^\*(.+\?)\*$", read(path).cells[0].source, re.MULTILINE)
+    readme = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
+    first = "" if path == PATHS[0] else "\n".join(markdown_of(PATHS[0]))
+    for name, text in (("README.md", readme), (f"notebooks/{PATHS[0].name}", first)):
+        row = re.search(rf"^\| \[.*?{re.escape(path.name)}\) \| (.+?) \|", text, re.MULTILINE)
+        if text:
+            assert row, f"{name}'s table has no row for {path.stem}"
+            assert row[1] == question, f"{name} asks another question than {path.stem}"
+
+
+@pytest.mark.parametrize(("path", "following"), list(pairwise(PATHS)), ids=lambda path: path.stem)
+def test_each_chapter_leads_to_the_next(path, following):
+    last = read(path).cells[-1].source
+    assert f"]({following.name})" in last, f"notebooks/{path.name}'s last cell: {following.name}?"
 
 
 def test_links_to_files_and_headings_resolve(path):
