@@ -57,14 +57,14 @@ def wait_until(condition, what):
     return result
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium():
     """Return the path of a browser."""
     found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     return found or pytest.skip(f"no browser: none of {', '.join(CHROMIUMS)} is on the path")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """Start JupyterLab on copies of the notebooks without outputs: what is there was made there."""
     home = tmp_path_factory.mktemp("lab")
@@ -100,7 +100,7 @@ def lab(tmp_path_factory):
         server.wait(60)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def page(chromium, lab):
     """Open JupyterLab, once: to load it takes more time than a chapter in it.
 
