@@ -255,6 +255,20 @@ def test_an_archive_that_save_never_writes_is_refused(tmp_path, change, message)
     assert len(str(caught.value)) < 500 + len(str(path))
 
 
+def test_one_wrong_bit_cannot_hide_the_last_layers(tmp_path):
+    path = tmp_path / "net.npz"
+    Network([3, 4, 4, 2], rng=np.random.default_rng(0), activation="relu", n_networks=2).save(path)
+    content = bytearray(path.read_bytes())
+    for entry in re.finditer(rb"PK\x01\x02", bytes(content)):
+        for bit in range(16):  # of the length of a comment, in which the next entries disappear
+            at = entry.start() + 32 + bit // 8
+            content[at] ^= 1 << bit % 8
+            path.write_bytes(content)
+            with pytest.raises(ValueError, match="damaged"):
+                Network.load(path)
+            content[at] ^= 1 << bit % 8
+
+
 def test_what_a_file_claims_takes_no_memory(tmp_path):
     small, path = tmp_path / "small.npz", tmp_path / "net.npz"
     network().save(small)
