@@ -20,6 +20,7 @@ HEADER = re.compile(
     rb"'shape': \(((?:\d{1,18},? ?){0,3})\), \} *\n"
 )
 LONGEST_TEXT = 1000  # bytes, with the header
+END_LENGTH = 22  # bytes, of the record that ends an archive without a comment
 
 
 @contextlib.contextmanager
@@ -45,6 +46,11 @@ class Archive:
         with _archive_errors():
             self.zip = zipfile.ZipFile(file)
         infos = self.zip.infolist()
+        # One wrong bit can hide members behind a comment; zipfile does not count them.
+        file.seek(-END_LENGTH, os.SEEK_END)
+        end = file.read()
+        if not end.startswith(b"PK\x05\x06") or int.from_bytes(end[10:12], "little") != len(infos):
+            raise ValueError(f"its directory lists {len(infos)} arrays, which is not their number")
         self.infos = {info.filename.removesuffix(".npy"): info for info in infos}
         foreign = [info.filename for info in infos if not info.filename.endswith(".npy")]
         if foreign:

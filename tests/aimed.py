@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from functools import partial
 
 import numpy as np
 from trained import data, network, parameters
@@ -52,34 +53,40 @@ def interrupt(function, n, *, bytecodes=False, only=""):
     return False
 
 
-def interrupted_trainings(attempt, step=1, **aim):
-    """Interrupt the call of a new ``net, call = attempt()`` at its first line, and on in steps.
+def outcome(attempt, deliver):
+    """Train as ``net, call = attempt()`` says, by ``deliver(call)``, which interrupts and tells so.
 
-    Yield (net, whether all was right) for each. Right is: the network holds, bit for bit, what the
-    loop's last update left, and NumPy warns as before.
+    Return whether the interrupt came, the network, and whether all was right: the network holds,
+    bit for bit, what the loop's last update left, and NumPy warns as before.
     """
+    settings, descents, (net, call) = np.geterr(), [], attempt()
+    before = [a.copy() for a in parameters(net)]
+
+    class Spy(loop.Descent):
+        def descend(self):
+            descents.append(self)
+            return super().descend()
+
+    training.Descent, original = Spy, training.Descent
+    try:
+        came = deliver(call)
+    finally:
+        training.Descent = original
+    # The vector is changed by single calls, so it is never in between two updates.
+    last = [*descents[0].weights, *(descents[0].biases or [])] if descents else before
+    right = all(map(np.array_equal, parameters(net), last)) and np.geterr() == settings
+    np.seterr(**settings)
+    return came, net, right
+
+
+def interrupted_trainings(attempt, step=1, **aim):
+    """Interrupt new attempts at the first line, and on in steps; yield (net, whether right)."""
     attempt()[1]()  # what is imported at the first use is there then
-    settings, n = np.geterr(), 1
+    n = 1
     while True:
-        descents, (net, call) = [], attempt()
-        before = [a.copy() for a in parameters(net)]
-
-        class Spy(loop.Descent):
-            def descend(self, descents=descents):
-                descents.append(self)
-                return super().descend()
-
-        training.Descent, original = Spy, training.Descent
-        try:
-            came = interrupt(call, n, **aim)
-        finally:
-            training.Descent = original
+        came, net, right = outcome(attempt, partial(interrupt, n=n, **aim))
         if not came:
             return
-        # The vector is changed by single calls, so it is never in between two updates.
-        last = [*descents[0].weights, *(descents[0].biases or [])] if descents else before
-        right = all(map(np.array_equal, parameters(net), last)) and np.geterr() == settings
-        np.seterr(**settings)
         yield net, right
         n += step
 

@@ -1,5 +1,6 @@
 """Saved networks: the round trip, and files that must be refused."""
 
+import contextlib
 import errno
 import os
 import pickle
@@ -253,6 +254,20 @@ def test_an_archive_that_save_never_writes_is_refused(tmp_path, change, message)
     with pytest.raises(ValueError, match=f"net.npz is damaged, .*: .*{message}") as caught:
         Network.load(path)
     assert len(str(caught.value)) < 500 + len(str(path))
+
+
+def test_one_wrong_bit_cannot_hide_the_last_layers(tmp_path):
+    path = tmp_path / "net.npz"
+    Network([3, 4, 4, 2], rng=np.random.default_rng(0), activation="relu", n_networks=2).save(path)
+    content = bytearray(path.read_bytes())
+    for entry in re.finditer(rb"PK\x01\x02", bytes(content)):
+        for bit in range(16):  # of the length of a comment, in which the next entries disappear
+            at = entry.start() + 32 + bit // 8
+            content[at] ^= 1 << bit % 8
+            path.write_bytes(content)
+            with contextlib.suppress(ValueError):
+                assert Network.load(path).sizes == [3, 4, 4, 2]
+            content[at] ^= 1 << bit % 8
 
 
 def test_what_a_file_claims_takes_no_memory(tmp_path):
