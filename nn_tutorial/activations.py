@@ -166,8 +166,15 @@ def softmax(Z: ArrayLike) -> np.ndarray:
     Returns
     -------
     ndarray of Z's dtype, shape of Z
+
+    Raises
+    ------
+    ValueError
+        If Z is empty.
     """
     Z = as_floats("Z", Z)
+    if 0 in Z.shape:
+        raise ValueError(f"Z is empty: its shape is {Z.shape}")
 
     def shares():
         e = np.exp(Z - Z.max(axis=-1, keepdims=True))

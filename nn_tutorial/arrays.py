@@ -4,8 +4,10 @@ NumPy also converts what was not meant as a number: dates, text, what a mask hid
 without its imaginary part. Here each is refused, with its place and what to do about it.
 """
 
+import datetime
 import decimal
 import numbers
+import types
 from functools import partial
 from typing import Any
 
@@ -14,6 +16,8 @@ import numpy as np
 from nn_tutorial.quiet import quietly
 
 BLOCK = 1 << 16
+DATES = ": turn them into numbers first, such as days since the first one"
+GAPS = ": leave out the samples with gaps, or fill the gaps first"
 
 
 def as_numbers(name: str, values: Any) -> np.ndarray:
@@ -34,7 +38,10 @@ def as_numbers(name: str, values: Any) -> np.ndarray:
     """
     _refuse_masked(name, values)
     if hasattr(values, "_fields"):  # a named tuple, such as Gradients or Digits, is several things
-        raise ValueError(f"{name} is of type {type(values).__name__}, where numbers are wanted")
+        raise ValueError(
+            f"{name} is of type {type(values).__name__}, where numbers are wanted: pass a part of "
+            f"it, such as {name}.{values._fields[0]}"
+        )
     try:
         array = np.asarray(values)
     except Exception as error:
@@ -44,11 +51,11 @@ def as_numbers(name: str, values: Any) -> np.ndarray:
         return array
     if array.dtype.kind == "O" and array.ndim == 0:
         remedy = f": pass {name}.toarray()" if hasattr(values, "toarray") else ""
-        raise ValueError(f"{name} is {_described(values)}, where numbers are wanted{remedy}")
+        raise ValueError(f"{name} is {described(values)}, where numbers are wanted{remedy}")
     reason = {
         "c": "holds complex numbers, and a network computes with real ones: {name}.real drops the "
         "imaginary parts",
-        "M": "holds dates: turn them into numbers first, such as days since the first one",
+        "M": f"holds dates{DATES}",
         "m": "holds spans of time: turn them into numbers first, such as "
         "{name} / np.timedelta64(1, 'D') for days",
         "V": "has named columns: put them side by side first, as np.column_stack([…])",
@@ -60,7 +67,7 @@ def as_numbers(name: str, values: Any) -> np.ndarray:
     result = np.empty(array.shape)
     for index, entry in np.ndenumerate(array):
         if not isinstance(entry, numbers.Real | decimal.Decimal | np.bool):
-            raise ValueError(f"{name} holds {_described(entry)}{_at(index)}{_remedy(entry, name)}")
+            raise ValueError(f"{name} holds {described(entry)}{_at(index)}{_remedy(entry, name)}")
         try:
             result[index] = entry
         except OverflowError:
@@ -92,9 +99,20 @@ def as_finite(name: str, values: Any, dtype: np.dtype) -> np.ndarray:
             row, *others = np.argwhere(~finite)[0].tolist()
             index = (start + row, *others)
             value = np.atleast_1d(given)[index]
-            excess = f", too large for {array.dtype}" if np.isfinite(value) else ""
-            raise ValueError(f"{name} holds {value}{_at(index[: array.ndim])}{excess}")
+            remedy = f", too large for {array.dtype}" if np.isfinite(value) else ""
+            remedy = GAPS if np.isnan(value) else remedy
+            raise ValueError(f"{name} holds {value}{_at(index[: array.ndim])}{remedy}")
     return array
+
+
+def described(entry: Any) -> str:
+    """Return what a thing is, for a message: never long, and the same on every machine."""
+    if isinstance(entry, type | types.FunctionType | types.BuiltinFunctionType | np.ufunc):
+        return f"the {'class' if isinstance(entry, type) else 'function'} {entry.__name__}"
+    if entry is None or isinstance(entry, str | bytes):
+        text = repr(entry.item() if isinstance(entry, np.generic) else entry)
+        return text if len(text) <= 40 else f"{text[:36]}…{text[-1]}"
+    return f"something of type {type(entry).__name__}"
 
 
 def _refuse_masked(name, values):
@@ -116,6 +134,9 @@ def _unequal_lengths(values):
     """Return a clause on the first row of another length than the one before, or nothing."""
     if not isinstance(values, list | tuple):
         return ""
+    shapes = [getattr(row, "shape", None) for row in values]
+    if None not in shapes and len(set(shapes)) > 1:
+        return f"is a list of arrays of the shapes {shapes}: pass one at a time"
     lengths = [len(row) if hasattr(row, "__len__") else None for row in values]
     for i, length in enumerate(lengths):
         if length != lengths[0]:
@@ -127,13 +148,6 @@ def _unequal_lengths(values):
     return next(filter(None, map(_unequal_lengths, values)), "")
 
 
-def _described(entry):
-    if entry is None or isinstance(entry, str | bytes):
-        text = repr(entry.item() if isinstance(entry, np.generic) else entry)
-        return text if len(text) <= 40 else f"{text[:36]}…{text[-1]}"
-    return f"something of type {type(entry).__name__}"
-
-
 def _at(index):
     return f" at index {index}" if index else ""
 
@@ -142,5 +156,7 @@ def _remedy(entry, name):
     if isinstance(entry, str | bytes):
         return f": text is not a number; if every entry spells one, pass np.array({name}, float)"
     if entry is None or type(entry).__name__ in ("NAType", "NaTType"):
-        return ": leave out the samples with gaps, or fill the gaps first"
+        return GAPS
+    if isinstance(entry, datetime.date | np.datetime64):
+        return f", a date{DATES}"
     return ", where a number is wanted"

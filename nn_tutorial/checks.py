@@ -4,12 +4,14 @@ Where a check returns something, go on with that: it is the input in the form th
 """
 
 import math
+import numbers
 import operator
 from itertools import pairwise
 
 import numpy as np
 
-from nn_tutorial.arrays import as_finite, as_numbers
+from nn_tutorial.activations import ACTIVATIONS, OUTPUTS
+from nn_tutorial.arrays import as_finite, as_numbers, described
 
 
 def check_inputs(X, n_features, dtype, taker="the network takes"):
@@ -18,7 +20,7 @@ def check_inputs(X, n_features, dtype, taker="the network takes"):
     if array.ndim != 2 or array.shape[1] != n_features:
         hint = ""
         if array.shape == (n_features,):
-            row = f"[{array.tolist()}]" if n_features <= 4 else "X[np.newaxis, :]"
+            row = f"[{np.asarray(X).tolist()}]" if n_features <= 4 else "X[np.newaxis, :]"
             hint = f"; this is one sample: pass {row}"
         if array.ndim == 1 and n_features == 1:
             hint = f": pass {_array_of('X', X)}[:, np.newaxis]"
@@ -48,7 +50,16 @@ def check_targets(y, n_samples, n_outputs, dtype):
 
 def check_labels(y, n_samples, n_outputs, name="y"):
     """Return y as intp labels of shape (n_samples,), each from 0 to n_outputs - 1."""
-    labels = as_numbers(name, y)
+    try:
+        labels = as_numbers(name, y)
+    except ValueError:
+        sized = hasattr(y, "__len__") and not isinstance(y, dict)
+        if sized and any(isinstance(label, str) for label in y):
+            raise ValueError(
+                f"{name} holds names, and labels are numbers: names, labels = "
+                f"np.unique({name}, return_inverse=True) makes them"
+            ) from None
+        raise
     if labels.shape == (n_samples, n_outputs) and n_outputs > 1:
         raise ValueError(
             f"{name} has shape {labels.shape}, but cross-entropy takes labels of shape "
@@ -85,9 +96,19 @@ def check_layers(name, values):
     if isinstance(values, np.ndarray) and values.ndim < 3:
         raise ValueError(
             f"{name} must be a list of arrays, one for each layer, not one array of shape "
-            f"{values.shape}: for a single layer put it into brackets"
+            f"{values.shape}: put the arrays of all layers into one list, such as [W1, W2]"
         )
     return values
+
+
+def check_kind(activation, output):
+    """Refuse what is not the name of an activation, or of an output."""
+    for name, value, known in (
+        ("activation", activation, ACTIVATIONS),
+        ("output", output, OUTPUTS),
+    ):
+        if not isinstance(value, str) or value not in known:
+            raise ValueError(f"{name} must be one of {', '.join(known)}, not {_short(value)}")
 
 
 def check_parameters(net):
@@ -99,6 +120,7 @@ def check_parameters(net):
         If they are no arrays of the network's dtype, do not follow on from one another, or hold
         NaN or infinity.
     """
+    check_kind(net.activation, net.output)
     for name in ("weights", "biases"):
         if name == "biases" and net.biases is None:
             continue
@@ -172,7 +194,7 @@ def check_count(name, value, minimum=1):
 def check_generator(rng, purpose):
     """Refuse anything but a numpy.random.Generator."""
     if not isinstance(rng, np.random.Generator):
-        raise ValueError(f"{purpose} needs rng=np.random.default_rng(seed), not {_type(rng)}")
+        raise ValueError(f"{purpose} needs rng=np.random.default_rng(seed), not {_short(rng)}")
 
 
 def _array_of(name, values):
@@ -180,10 +202,8 @@ def _array_of(name, values):
     return name if isinstance(values, np.ndarray) else f"np.array({name})"
 
 
-def _type(value):
-    return type(value).__name__
-
-
 def _short(value):
+    """Return the value as it is written, where that is short and says what it is."""
     text = " ".join(repr(value).split())
-    return text if len(text) <= 60 else f"something of type {_type(value)}"
+    plain = isinstance(value, str | bytes | numbers.Number | list | tuple | np.ndarray)
+    return text if plain and len(text) <= 60 else described(value)

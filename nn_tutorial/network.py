@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from nn_tutorial import storage, textbook
-from nn_tutorial.activations import ACTIVATIONS, OUTPUTS
-from nn_tutorial.arrays import as_finite
+from nn_tutorial.arrays import as_finite, described
 from nn_tutorial.checks import (
     check_count,
     check_generator,
     check_inputs,
+    check_kind,
     check_layers,
     check_parameters,
     check_samples,
@@ -147,12 +147,7 @@ class Network:
         return [as_finite(f"{name}[{i}]", array, self.dtype).copy() for i, array in layers]
 
     def _set_kind(self, activation, output, dtype):
-        for name, value, known in (
-            ("activation", activation, ACTIVATIONS),
-            ("output", output, OUTPUTS),
-        ):
-            if value not in list(known):  # a dict would raise TypeError for what it can't hash
-                raise ValueError(f"{name} must be one of {', '.join(known)}, not {value!r}")
+        check_kind(activation, output)
         self.activation, self.output = activation, output
         try:
             self.dtype = np.dtype(dtype)
@@ -312,6 +307,4 @@ class Network:
 def check_network(net, call: str) -> None:
     """Refuse anything but a Network, above all what stands in the wrong place of the call."""
     if not isinstance(net, Network):
-        raise ValueError(
-            f"{call} takes a Network first, not something of type {type(net).__name__}"
-        )
+        raise ValueError(f"{call} takes a Network first, not {described(net)}")

@@ -9,6 +9,7 @@ steps, equal to the textbook's, in less time.
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nn_tutorial.arrays import described
 from nn_tutorial.checks import (
     check_count,
     check_generator,
@@ -96,15 +97,14 @@ def train(
 
 
 def _check_validation(net, validation):
+    if not isinstance(validation, tuple | list) or len(validation) != 2:
+        raise ValueError(f"validation must be a pair (X, y), not {described(validation)}")
     try:
-        X, y = validation
-        X, y = check_samples(net, X, y)
+        X, y = check_samples(net, *validation)
         check_reachable(net, y)
-        return X, y
-    except (TypeError, ValueError) as error:
-        raise ValueError(
-            f"validation must be a pair (X, y) that fits the network: {error}"
-        ) from error
+    except ValueError as error:
+        raise ValueError(f"validation must fit the network: {error}") from error
+    return X, y
 
 
 def _check_batch_size(batch_size, n_samples, rng):

@@ -1,5 +1,6 @@
 """What is no number is refused wherever numbers go in, with its place and what to do about it."""
 
+import datetime
 import decimal
 import fractions
 import warnings
@@ -35,6 +36,9 @@ NO_NUMBERS = {
     "holds dates: turn them into numbers": np.array([["2026-01-01"] * 2] * 3, "M8[D]"),
     "holds spans of time: .*timedelta64": np.array([[1, 2]] * 3, "m8[h]"),
     r"holds complex numbers.*\.real": np.array(TABLE) + 0j,
+    r"holds something of type date at index \(0, 0\), a date: turn": [
+        [datetime.date(2026, 1, 1), 2]
+    ],
     r"holds None at index \(1, 0\): leave out the samples with gaps": [[1, 2], [None, 3]],
     r"holds 'nine' at index \(0, 1\): text is not a number": [[2, "nine"]],
     r"holds '2' at index \(0, 0\): .*np\.array\(.+, float\)": [["2", "9"], ["1", "5"]],
