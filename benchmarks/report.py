@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from nn_tutorial.plots import style, to_png
-from nn_tutorial.plots.labels import HALO
+from nn_tutorial.plots import to_png
+from nn_tutorial.plots.kit import style
+from nn_tutorial.plots.kit.labels import HALO
 
 DOCS = Path(__file__).parents[1] / "docs"
 

@@ -1,10 +1,11 @@
-"""What a figure shows: its texts, its lines, and what overlaps."""
+"""What a figure shows: its texts, its lines, how light a colour is, and what overlaps."""
 
 import io
 import itertools
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.colors import to_rgb
 from PIL import Image
 
 
@@ -45,3 +46,7 @@ def drawn_boxes(fig):
 
 def overlapping(boxes):
     return [(a, b) for (a, x), (b, y) in itertools.combinations(boxes, 2) if x.overlaps(y)]
+
+
+def lightness(colour):
+    return float(np.dot(to_rgb(colour), (0.299, 0.587, 0.114)))

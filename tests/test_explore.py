@@ -26,7 +26,7 @@ from nn_tutorial import (
 )
 from nn_tutorial.activations import sigmoid
 from nn_tutorial.explore import networks
-from nn_tutorial.plots.numbers import significant
+from nn_tutorial.plots.kit.numerals import significant
 
 SCORES = exam_scores()
 SCALER = MaxScaler().fit(SCORES.X)

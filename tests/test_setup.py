@@ -133,3 +133,11 @@ def test_no_file_names_a_registry():
             with open(file, encoding="utf-8", errors="ignore") as stream:
                 named += [file] if registry.search(stream.read()) else []
     assert named == []
+
+
+def test_no_module_has_the_name_of_one_in_the_standard_library():
+    folders = ("nn_tutorial", "tests", "tools", "benchmarks")
+    modules = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    assert len({path.relative_to(ROOT).parts[0] for path in modules}) == len(folders)
+    packages = {path.parent for path in modules}
+    assert [p for p in (*modules, *packages) if p.stem in sys.stdlib_module_names] == []

@@ -6,7 +6,7 @@ from ipywidgets import GridBox, Label
 from nn_tutorial.activations import sigmoid, sigmoid_slope
 from nn_tutorial.data import MaxScaler
 from nn_tutorial.plots import network_diagram, scaling, sigmoid_with_tangent
-from nn_tutorial.plots.numbers import plain, significant
+from nn_tutorial.plots.kit.numerals import plain, significant
 
 from .cell import Cell, choice, listed, slider
 

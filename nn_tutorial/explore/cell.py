@@ -7,7 +7,7 @@ from ipywidgets import HTML, FloatSlider, Image, IntSlider, SelectionSlider, VBo
 from matplotlib.figure import Figure
 
 from nn_tutorial.plots import drawn_again, to_quick_png
-from nn_tutorial.plots.numbers import plain
+from nn_tutorial.plots.kit.numerals import plain
 
 WIDTH = "600px"  # as wide as the pictures
 LOOK = {"style": {"description_width": "13em"}, "layout": {"width": WIDTH}}

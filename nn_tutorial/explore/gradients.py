@@ -5,7 +5,7 @@ import numpy as np
 from nn_tutorial.activations import sigmoid
 from nn_tutorial.network import Network
 from nn_tutorial.plots import loss_along_weight, network_diagram
-from nn_tutorial.plots.numbers import plain
+from nn_tutorial.plots.kit.numerals import plain
 
 from .by_hand import INPUTS, OUTPUT
 from .cell import Cell, choice, listed, slider

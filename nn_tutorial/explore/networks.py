@@ -10,7 +10,7 @@ from nn_tutorial.activations import relu, sigmoid, tanh
 from nn_tutorial.data import xor
 from nn_tutorial.network import Network
 from nn_tutorial.plots import decision_boundary, digit_with_probabilities, spread_through_layers
-from nn_tutorial.plots.numbers import significant
+from nn_tutorial.plots.kit.numerals import significant
 from nn_tutorial.training import train
 
 from .cell import Cell, choice, slider

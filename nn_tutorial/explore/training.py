@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from nn_tutorial.plots import descent, score_surface, train_validation
-from nn_tutorial.plots.numbers import plain, significant
+from nn_tutorial.plots.kit.numerals import plain, significant
 
 from .cell import Cell, choice, slider
 

@@ -6,20 +6,21 @@ from .boundary import decision_boundary
 from .confusion import confusion_matrix
 from .curves import activations, sigmoid_with_tangent, slope_curve
 from .diagram import network_diagram
-from .display import show, show_animation
 from .fits import line_fits
 from .graph import computation_graph
 from .hours import score_surface, trust_map
 from .images import digit_grid, weight_images
+from .kit.display import show, show_animation
+from .kit.png import to_png, to_quick_png
+from .kit.reuse import drawn_again
 from .layers import activation_histograms, spread_through_layers
 from .museum import loss_comparison
-from .png import to_png, to_quick_png
-from .reuse import drawn_again
 from .shapes import shapes
 from .slopes import loss_along_weight, nudge_errors
 from .students import scaling
 from .surfaces import descent, loss_over_weights
-from .training import learning_rates, loss_curves, train_validation
+from .training import learning_rates, loss_curves
+from .validation import train_validation
 
 __all__ = [
     "activation_histograms",

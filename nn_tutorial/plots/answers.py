@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from .labels import HALO, label_ends, rows_without_overlap
-from .style import COLOURS, INK, LINE_STYLES, VERMILLION, new_figure, styled
+from .kit.labels import HALO, label_ends
+from .kit.log_axis import write_plainly
+from .kit.spacing import rows_without_overlap
+from .kit.style import COLOURS, INK, LINE_STYLES, PALE_BLUE, VERMILLION, new_figure, styled
 
 FEW = 12
 
@@ -33,7 +35,7 @@ def predictions_over_time(
     names : sequence of str
         One for each line, written at its right end.
     log_steps : bool, default False
-        Logarithmic steps; step 0 has no place there and is left out.
+        Logarithmic steps; step 0, which has no place there, is left out.
     ylabel : str
         What is predicted, with its unit.
 
@@ -53,8 +55,8 @@ def predictions_over_time(
     for i, line in enumerate(predictions.T):
         colour = COLOURS[i % len(COLOURS)]
         style = LINE_STYLES[i % len(LINE_STYLES)]
-        marker = "o" if len(steps) <= FEW else None  # few points are shown as such
-        # The first and the last marker stand on the axes' edges, and are shown whole.
+        marker = "o" if len(steps) <= FEW else None  # few points are shown singly
+        # Markers on the edges of the axes must not be cut in half.
         ax.plot(steps, line, color=colour, linestyle=style, marker=marker, clip_on=marker is None)
         if targets is not None:
             target = float(np.ravel(targets)[i])
@@ -63,6 +65,8 @@ def predictions_over_time(
         if i < len(names):
             ends.append((line[-1], names[i], colour))
     ax.set(xlim=(steps.min(), steps.max()), ylim=ax.get_ylim())
+    if log_steps:
+        write_plainly(ax.xaxis)
     label_ends(ax, ends)
     return fig
 
@@ -81,12 +85,12 @@ def answers_histogram(answers: np.ndarray, marks: Mapping[str, float] | None = N
     Returns
     -------
     Figure
-        Marks carry their labels above, in as many rows as they need.
+        The marks' labels stand above it, in as many rows as they need.
     """
     answers, marks = np.ravel(np.asarray(answers, dtype=float)), marks or {}
     fig = new_figure()
     ax = fig.add_subplot()
-    ax.hist(answers, bins=30, color="#7FB4D8", edgecolor="white", linewidth=0.6)
+    ax.hist(answers, bins=30, color=PALE_BLUE, edgecolor="white", linewidth=0.6)
     ax.set(xlabel="predicted score (points)", ylabel="number of networks")
     everything = [*answers, *marks.values()]
     margin = 0.04 * (max(everything) - min(everything)) or 0.5

@@ -6,11 +6,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from .labels import HALO
-from .numbers import plain, significant
-from .style import GREY, INK, new_figure, styled
-
-FILL, MARKED = "#7FB4D8", "#E99A5B"
+from .kit.labels import HALO
+from .kit.numerals import plain, significant
+from .kit.style import GREY, INK, PALE_BLUE, PALE_ORANGE, new_figure, styled
 
 
 @styled
@@ -36,13 +34,13 @@ def success_rates(
     places = np.arange(len(shares))
     fig = new_figure(6.0, min(4.0, 0.95 + 0.4 * len(shares)))
     ax = fig.add_subplot()
-    ax.barh(places, shares, height=0.62, color=FILL, edgecolor=INK, linewidth=0.8)
+    ax.barh(places, shares, height=0.62, color=PALE_BLUE, edgecolor=INK, linewidth=0.8)
     for place, share in zip(places, shares, strict=True):
         ax.annotate(
             f"{significant(share)} %", (share, place), xytext=(5, 0), textcoords="offset points",
             va="center", fontsize=10, path_effects=HALO,
         )  # fmt: skip
-    # Room right of 100 for the value of a full bar.
+    # The room right of 100 is for the number at the end of a full bar.
     ax.set(xlim=(0, 113), ylim=(len(shares) - 0.4, -0.6), xlabel=xlabel)
     ax.set_xticks(np.arange(0, 101, 20))
     ax.set_yticks(places, list(rates))
@@ -78,8 +76,8 @@ def digit_with_probabilities(image: np.ndarray, probabilities: np.ndarray, truth
     picture.set_axis_off()
     picture.set_title(f"label {truth}")
     heights = np.ravel(np.asarray(probabilities, dtype=float))
-    bars = ax.bar(range(10), heights, width=0.7, color=FILL, edgecolor=INK, linewidth=0.8)
-    bars[truth].set(facecolor=MARKED, hatch="//")
+    bars = ax.bar(range(10), heights, width=0.7, color=PALE_BLUE, edgecolor=INK, linewidth=0.8)
+    bars[truth].set(facecolor=PALE_ORANGE, hatch="//")
     for digit, height in enumerate(heights):
         true = digit == truth
         ax.annotate(

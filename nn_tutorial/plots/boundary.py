@@ -1,4 +1,4 @@
-"""What a network with two inputs says over the plane, and where it changes its mind."""
+"""What a network with two inputs answers across the plane, and where it changes its mind."""
 
 from itertools import pairwise
 
@@ -6,11 +6,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .labels import HALO
-from .style import BLUE, INK, new_figure, styled
+from .kit.labels import HALO
+from .kit.style import BLUE, INK, new_figure, styled
 
 LEVELS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)
-# Two hues that meet at 0.5, and darker the larger the output, so that grey tells them apart, too.
+# Two hues that meet at 0.5. The larger the output, the darker, so that they differ in grey, too.
 TONES = ("#EAF3FA", "#D9E9F5", "#C6DEEF", "#F6CFA3", "#EDB07A", "#E08A4C")
 MANY_SAMPLES = 40
 
@@ -43,7 +43,7 @@ def _draw_key(ax: Axes) -> None:
 
 def _draw_change(ax: Axes, first, second, outputs: np.ndarray, X: np.ndarray) -> None:
     """Draw the line where the output is 0.5, and name it where no sample is near."""
-    # A plane that lies on one side has no such line, and matplotlib would warn.
+    # If all outputs lie on one side there is no such line, and matplotlib would warn.
     if not outputs.min() < 0.5 < outputs.max():
         return
     line = ax.contour(first, second, outputs, [0.5], colors=INK, linewidths=2.5)

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from .style import INK, ORANGES, new_figure, styled
+from .kit.style import INK, ORANGES, new_figure, styled
 
 RIGHT_TONE = "#E3EEF6"
 
@@ -25,8 +25,8 @@ def confusion_matrix(counts: np.ndarray, names: Sequence[str] | None = None) -> 
     Returns
     -------
     Figure
-        The diagonal, where both agree, is pale blue; mistakes are orange, darker the more
-        frequent, and bold. Zeros outside the diagonal stay blank.
+        The diagonal, where both agree, is pale blue. Mistakes are bold, on orange that is darker
+        the more frequent they are. Zeros outside the diagonal stay blank.
     """
     counts = np.asarray(counts)
     n = len(counts)

@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 
 from nn_tutorial.activations import sigmoid, sigmoid_slope
 
-from .labels import HALO
-from .numbers import plain, significant
-from .style import BLUE, COLOURS, GREEN, GREY, INK, LINE_STYLES, VERMILLION, new_figure, styled
+from .kit.labels import HALO
+from .kit.numerals import plain, significant
+from .kit.style import BLUE, COLOURS, GREEN, GREY, INK, LINE_STYLES, VERMILLION, new_figure, styled
 
 
 def _digits(value: float) -> str:
@@ -43,10 +43,10 @@ def sigmoid_with_tangent(z: float = 0.0, marks: Sequence[float] = ()) -> Figure:
     ax.plot(z + reach, value + slope * reach, color=VERMILLION, linestyle="--")
     ax.plot([z], [value], "o", color=VERMILLION, linestyle="none", clip_on=False)
     ax.set(xlim=(-8, 8), ylim=(-0.12, 1.12), xlabel="z (no unit)", ylabel="sigmoid σ(z)")
-    # Whatever z is, the upper left corner is free: the curve is low there.
+    # The upper left corner is free whatever z is, because the curve is low there.
     text = f"tangent at z = {z:g}:\nslope {significant(slope)}".replace("-", "−")
     ax.text(-7.7, 0.72, text, color=VERMILLION, va="center", path_effects=HALO)
-    # Right of zero the room is below the curve; the leftmost mark has the shortest stem.
+    # Right of zero there is room below the curve, left of it above; nearer marks get shorter stems.
     for k, mark in enumerate(sorted(m for m in marks if m >= 0)):
         _stem(ax, mark, 0.5 - 0.11 * k, "right" if mark > 3 else "left")
     for k, mark in enumerate(sorted((m for m in marks if m < 0), reverse=True)):

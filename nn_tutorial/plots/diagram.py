@@ -7,53 +7,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from .numbers import plain
-from .style import BLUE, GREY, INK, VERMILLION, new_figure, styled
+from .diagram_layout import RADIUS, best_place, heights_of_layer
+from .kit.numerals import plain
+from .kit.style import BLUE, GREY, INK, VERMILLION, new_figure, styled
 
 WIDTH, HEIGHT = 6.0, 3.8
-LEFT, RIGHT, BOTTOM, TOP = 1.18, 4.72, 0.62, 3.3
-RADIUS = 0.3
-AMPLE_ROOM = 0.45
-SMALLEST_PRINT = 7.0
+LEFT, RIGHT = 1.18, 4.72
 MAX_LABELLED_EDGES = 30
 
 
 def _texts(numbers: np.ndarray, decimals: int) -> list[str]:
-    """Write numbers alike, with no more decimals than they need: 0.2, not 0.20; 9, not 9.00."""
+    """Write numbers with as many decimals as all of them need: 0.2, not 0.20; 9, not 9.00."""
     numbers = np.ravel(numbers)
     needed = [d for d in range(decimals) if np.allclose(numbers, np.round(numbers, d), atol=1e-12)]
     return [plain(number, min(needed, default=decimals)) for number in numbers]
-
-
-def _heights(size: int) -> np.ndarray:
-    """Nodes of one layer, top to bottom, in inches; small layers stand closer together."""
-    gap = min(1.25, (TOP - BOTTOM) / max(size - 1, 1)) if size != 2 else 2.2
-    return (TOP + BOTTOM) / 2 + gap * ((size - 1) / 2 - np.arange(size))
-
-
-def _best_fraction(ends: tuple, width: float) -> tuple[float, float]:
-    """Where along the edges a column of labels so wide has most room, and how much, in inches."""
-    (x0, start), (x1, end) = ends
-    margin = min((RADIUS + width / 2 + 0.05) / (x1 - x0), 0.5)
-    rooms = []
-    # Nearer to the start than to the end: beyond the middle the edges have crossed.
-    fractions = np.linspace(margin, max(margin, 0.45), 41)
-    for t in fractions:
-        heights = np.sort((start[:, None] * (1 - t) + end[None, :] * t).ravel())
-        rooms.append(np.min(np.diff(heights), initial=0.5))
-    # Where the room is ample, the middle reads best.
-    best = np.lexsort((np.abs(fractions - 0.5), -np.minimum(np.round(rooms, 3), AMPLE_ROOM)))[0]
-    return float(fractions[best]), float(rooms[best])
-
-
-def _best_print(ends: tuple, characters: int) -> tuple[float, float] | None:
-    """Where the labels stand, and how large: spacious if possible, else close, else not at all."""
-    for lines in (2.2, 1.5):
-        for size in np.arange(10, SMALLEST_PRINT - 0.1, -0.5):
-            t, room = _best_fraction(ends, 0.62 * size / 72 * characters)
-            if room * 72 > lines * size:
-                return t, float(size)
-    return None
 
 
 def _draw_edges(ax: Axes, ends: tuple, strength: np.ndarray, largest: float) -> None:
@@ -61,7 +28,7 @@ def _draw_edges(ax: Axes, ends: tuple, strength: np.ndarray, largest: float) -> 
     for (i, j), weight in np.ndenumerate(strength):
         negative = weight < 0
         width = 0.8 + 4.2 * abs(weight) / largest
-        # In linewidths. So a thick line, too, has dashes enough beside its label.
+        # Matplotlib takes dashes in linewidths; a thick line, too, must show several of them.
         dashes = (0, ((4 + width) / width, (2 + width / 2) / width))
         ax.plot(
             [x0, x1],
@@ -77,7 +44,7 @@ def _draw_edges(ax: Axes, ends: tuple, strength: np.ndarray, largest: float) -> 
 def _draw_edge_labels(ax: Axes, ends: tuple, numbers: np.ndarray, decimals: int, italic: bool):
     (x0, start), (x1, end) = ends
     texts = _texts(numbers, decimals)
-    place = _best_print(ends, max(map(len, texts)))
+    place = best_place(ends, max(map(len, texts)))
     if place is None:
         return
     t, size = place
@@ -101,7 +68,7 @@ def _draw_nodes(ax: Axes, x: float, heights: np.ndarray, values, decimals: int) 
     radius = min(RADIUS, 0.42 * gap)
     texts = [""] * len(heights) if values is None else _texts(values, min(decimals, 4))
     longest = max(map(len, texts))
-    # A circle of this radius holds about so many points of print.
+    # The font size, in points, at which the longest text fits into the circle.
     size = min(11.0, 72 * 1.85 * radius / (0.66 * max(longest, 1)), 72 * radius)
     for y, text in zip(heights, texts, strict=True):
         ax.add_patch(Circle((x, y), radius, facecolor="white", edgecolor=INK, lw=1.4, zorder=3))
@@ -109,7 +76,7 @@ def _draw_nodes(ax: Axes, x: float, heights: np.ndarray, values, decimals: int) 
 
 
 def _draw_notes(ax: Axes, x: float, heights: np.ndarray, note, decimals: int) -> None:
-    """Write a name and a number below each node: what it keeps, or what came back to it."""
+    """Write a name and a number below each node, such as its sum or its gradient."""
     name, values = note
     for y, text in zip(heights, _texts(values, decimals), strict=True):
         ax.text(
@@ -144,27 +111,27 @@ def network_diagram(
     weights : sequence of ndarray of float, shapes (n_in, n_out)
         One matrix for each pair of neighbouring layers.
     values : sequence of ndarray of float, shapes (n_nodes,), optional
-        What stands inside the nodes: inputs, hidden activations, outputs, for one sample. None
-        for a layer leaves its nodes empty.
+        What stands inside the nodes: inputs, hidden activations, outputs, for one sample. A layer
+        with None has empty nodes.
     gradients : sequence of ndarray of float, shapes as `weights`, optional
-        If given, numbers and lines show these instead of the weights, slanted. None for a layer
-        leaves it its weights.
+        If given, lines and numbers, these slanted, show them instead of the weights. A layer with
+        None keeps its weights.
     input_names, output_names : sequence of str, optional
         Written left of the inputs and right of the outputs.
     decimals : int, default 2
-        At most so many decimals are written.
+        The largest number of decimals that is written.
     notes : sequence of (str, ndarray of float), one for each layer, optional
-        What is written below the nodes: a name, and a number for each node. None for no note.
+        Written below the nodes: a name, and a number for each node. A layer with None has none.
     title : str
         Written above.
     thickest : float, optional
-        The number with the thickest line; by default the largest one drawn, of weights and of
-        gradients each.
+        The number that gets the thickest line; by default the largest one drawn, among weights and
+        gradients separately.
 
     Returns
     -------
     Figure
-        Lines are as thick as their number is large, solid blue if positive, dashed vermillion if
+        The larger a number, the thicker its line: solid blue if positive, dashed vermillion if
         negative. With more than 30 edges they carry no numbers.
     """
     weights = [np.asarray(w, dtype=float) for w in weights]
@@ -175,7 +142,7 @@ def network_diagram(
     ]
     sizes = [weights[0].shape[0], *(w.shape[1] for w in weights)]
     columns = np.linspace(LEFT, RIGHT, n_layers)
-    layers = [(x, _heights(size)) for x, size in zip(columns, sizes, strict=True)]
+    layers = [(x, heights_of_layer(size)) for x, size in zip(columns, sizes, strict=True)]
 
     fig = new_figure(WIDTH, HEIGHT, "none")
     ax = fig.add_axes((0, 0, 1, 1))
@@ -183,7 +150,7 @@ def network_diagram(
     ax.axis("off")
     for k, strength in enumerate(drawn):
         ends = (layers[k], layers[k + 1])
-        # Gradients are far smaller than weights: each kind has its own largest.
+        # Gradients are far smaller than weights, so each kind is compared with its own largest.
         alike = [np.max(np.abs(d)) for d, s in zip(drawn, slanted, strict=True) if s == slanted[k]]
         _draw_edges(ax, ends, strength, thickest or float(max(alike)) or 1.0)
         if sum(w.size for w in weights) <= MAX_LABELLED_EDGES:

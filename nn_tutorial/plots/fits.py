@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.figure import Figure
 
-from .labels import label_ends
-from .style import COLOURS, GREY, INK, LINE_STYLES, new_figure, styled
+from .kit.labels import label_ends
+from .kit.style import COLOURS, GREY, INK, LINE_STYLES, new_figure, styled
 
 
 @styled

@@ -10,17 +10,17 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
 from .graph_layout import Edge, columns_and_paths, heights, uncross
-from .style import INK, new_figure, styled
+from .kit.style import INK, new_figure, styled
 
 WIDTH, HEIGHT, MARGIN = 6.0, 4.0, 0.1
 PADDING, ROW_GAP, WAYPOINT = 0.03, 0.05, 0.1
 SMALLEST_GAP, MEAN_GAP, LARGEST_GAP = 0.1, 0.16, 0.7
-PRINT = np.arange(11.0, 5.9, -0.5)
+FONT_SIZES = np.arange(11.0, 5.9, -0.5)
 LEAF, INNER = "#E3EEF6", "white"
 
 
 def _extents(texts: Mapping[Hashable, str]) -> dict[Hashable, np.ndarray]:
-    """Measure each text's width and height, in inches for each point of its print."""
+    """Measure each text's width and height, in inches for each point of font size."""
     fig, size = new_figure(1, 1, "none"), 20
     measured = {}
     for node, text in texts.items():
@@ -30,9 +30,9 @@ def _extents(texts: Mapping[Hashable, str]) -> dict[Hashable, np.ndarray]:
 
 
 def _fit(texts: Mapping[Hashable, str], columns: Sequence[Sequence[Hashable]]):
-    """Find the largest print that fits the page; the columns' widths and the places' heights."""
+    """Find the largest font that fits the page, the columns' widths and the places' heights."""
     extents = _extents(texts)
-    for size in PRINT:
+    for size in FONT_SIZES:
         boxes = {node: size * extent + 2 * PADDING for node, extent in extents.items()}
         widths = [max((boxes[p][0] for p in c if p in boxes), default=0.0) for c in columns]
         sizes = {p: boxes[p][1] + ROW_GAP if p in boxes else WAYPOINT for c in columns for p in c}
@@ -46,7 +46,7 @@ def _fit(texts: Mapping[Hashable, str], columns: Sequence[Sequence[Hashable]]):
 
 
 def _spans(columns, paths, widths: Sequence[float]) -> dict[Hashable, tuple[float, float]]:
-    """Give each place its left and right end; where many edges run, the gap is wider."""
+    """Give each place its left and right end; gaps are wider where many edges cross them."""
     number = {place: k for k, column in enumerate(columns) for place in column}
     crossing = np.ones(len(columns) - 1)
     for path in paths:
@@ -79,7 +79,7 @@ def _draw_edge(ax: Axes, points: Sequence[tuple[float, float]]) -> None:
 
 
 def _draw_box(ax: Axes, span: tuple[float, float], y: float, height: float, leaf: bool) -> None:
-    """Draw a box: blue with sharp corners if nothing was computed to get its value."""
+    """Draw a box: blue with sharp corners if its value was given, not computed."""
     ax.add_patch(
         FancyBboxPatch(
             (span[0], y - height / 2), span[1] - span[0], height,
@@ -110,7 +110,7 @@ def computation_graph(nodes: Mapping[Hashable, str], edges: Sequence[Edge]) -> F
     Parameters
     ----------
     nodes : dict of id to str
-        What is written in each box, in several lines if need be: name, value, gradient.
+        What is written in each box, on several lines if needed: name, value, gradient.
         About 30 nodes fit.
     edges : sequence of (id, id)
         From a value to one that was computed from it; twice, if it was used twice.
@@ -130,7 +130,8 @@ def computation_graph(nodes: Mapping[Hashable, str], edges: Sequence[Edge]) -> F
     uncross(columns, paths)
     size, widths, sizes, high = _fit(nodes, columns)
     spans = _spans(columns, paths, widths)
-    # A little more than the fullest column needs lets the others stand beside their neighbours.
+    # With a little more height than the fullest column needs, the other columns' nodes can stand
+    # beside their neighbours.
     down = heights(columns, paths, sizes, min(1.15 * high + 0.2, HEIGHT - 2 * MARGIN))
     top = min(down[p] - sizes[p] / 2 for p in down)
     bottom = max(down[p] + sizes[p] / 2 for p in down)

@@ -1,13 +1,15 @@
 """Where the nodes of a computation stand: columns by distance to the output, few crossings.
 
 An edge that spans several columns gets a waypoint in each column between, so that it is drawn
-around the nodes there. A place, then, is a node or such a waypoint.
+around the nodes there. A place is a node or such a waypoint.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
+
+from .kit.spacing import rising
 
 Place = Hashable
 Edge = tuple[Hashable, Hashable]
@@ -73,7 +75,7 @@ def uncross(columns: list[list[Place]], paths: Sequence[Sequence[Place]]) -> Non
     before, after = neighbours(paths)
     rank = {place: i / max(len(c) - 1, 1) for c in columns for i, place in enumerate(c)}
     for sweep in range(SWEEPS):
-        # From the output back first: there the order is given by the computation.
+        # The first sweep starts at the output, where the computation gives the order.
         near, way = (after, columns[::-1]) if sweep % 2 == 0 else (before, columns)
         for column in way:
             wanted = {p: np.mean([rank[q] for q in near.get(p, [p])]) for p in column}
@@ -82,16 +84,10 @@ def uncross(columns: list[list[Place]], paths: Sequence[Sequence[Place]]) -> Non
 
 
 def _settle(wanted: Sequence[float], sizes: Sequence[float], height: float) -> np.ndarray:
-    """Move stacked places from where they want to be to where they fit, with least squares."""
+    """Move stacked places as little as possible, by least squares, so that none overlap."""
     sizes = np.asarray(sizes, dtype=float)
     offsets = np.cumsum(sizes) - sizes / 2
-    runs: list[list[float]] = []
-    for value in np.asarray(wanted) - offsets:
-        runs.append([value])
-        while len(runs) > 1 and np.mean(runs[-2]) > np.mean(runs[-1]):
-            last = runs.pop()
-            runs[-1] += last
-    level = np.array([np.mean(run) for run in runs for _ in run])
+    level = rising(np.asarray(wanted) - offsets)
     return np.clip(level, 0, max(0.0, height - sizes.sum())) + offsets
 
 

@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from .labels import label_point, student_points
-from .style import BLUES, INK, ORANGES, new_figure, styled
-from .surfaces import draw_contours
+from .kit.contours import draw_contours
+from .kit.labels import label_point, student_points
+from .kit.style import BLUES, INK, ORANGES, new_figure, styled
 
 TRUST_LEVELS = (0.2, 0.5, 1, 2, 4, 8, 16)
 

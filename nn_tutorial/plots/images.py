@@ -10,35 +10,35 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from .style import GREY, new_figure, styled
+from .kit.style import GREY, new_figure, styled
 
 MAX_DIGITS = 40
 WIDTH, HEIGHT, MARGIN, GAP = 6.0, 4.0, 0.08, 0.07
 LARGEST_PICTURE, LARGEST_CELL, LEAST_WITH_SCALE = 1.0, 1.5, 1.9
-LARGEST_PRINT, SMALLEST_PRINT = 9.5, 7.0
-# Monotone in lightness, so that grey shows the sign, too: positive dark, negative light.
+LARGEST_FONT, SMALLEST_FONT = 9.5, 7.0
+# Lightness falls from end to end, so that the sign shows in grey, too: positive is dark.
 TONES = ("#FFF3E0", "#F7C08A", "#B2ABA3", "#3F7CAB", "#062B49")
 SIGNED = LinearSegmentedColormap.from_list(
     "signed", list(zip((0, 0.3, 0.5, 0.7, 1), TONES, strict=True))
 )
 
 
-def _print_size(titles: Sequence[str], width: float) -> float:
-    """Choose the largest print, in points, in which every title fits a width, in inches."""
+def _font_size(titles: Sequence[str], width: float) -> float:
+    """Choose the largest font size, in points, at which every title fits a width, in inches."""
     longest = max((len(line) for text in titles for line in text.split("\n")), default=0)
-    return float(np.clip(72 * width / (0.6 * max(longest, 1)), SMALLEST_PRINT, LARGEST_PRINT))
+    return float(np.clip(72 * width / (0.6 * max(longest, 1)), SMALLEST_FONT, LARGEST_FONT))
 
 
 def _draw_grid(
     pictures: np.ndarray, titles: Sequence[str], columns: int, right: float,
     **look: object,
 ) -> tuple[Figure, Axes]:  # fmt: skip
-    """Draw pictures in rows on one axes measured in inches, `right` inches left free."""
+    """Draw pictures in rows on one axes measured in inches, with a free strip at the right."""
     columns = max(1, min(columns, len(pictures)))
     rows = -(-len(pictures) // columns)
     room = WIDTH - 2 * MARGIN - right
     lines = max((text.count("\n") + 1 for text in titles if text), default=0)
-    size = _print_size(titles, min(room / columns, LARGEST_CELL))
+    size = _font_size(titles, min(room / columns, LARGEST_CELL))
     above = lines * 1.2 * size / 72 + 0.03
     cell = min(room / columns, LARGEST_CELL)
     tall = pictures.shape[1] / pictures.shape[2]

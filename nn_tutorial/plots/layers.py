@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from .labels import label_ends
-from .logaxis import shown_on_log, write_plainly
-from .style import COLOURS, INK, LINE_STYLES, MARKERS, new_figure, styled
+from .kit.labels import label_ends
+from .kit.log_axis import shown_on_log, write_plainly
+from .kit.style import COLOURS, INK, LINE_STYLES, MARKERS, PALE_BLUE, new_figure, styled
 
 MAX_PANELS = 5
 
@@ -52,7 +52,7 @@ def spread_through_layers(
     ax = fig.add_subplot()
     ax.set(yscale="log", ylim=(low, high), xlim=(0.8, depth + 0.2))
     ax.set(xlabel="layer", ylabel=ylabel)
-    write_plainly(ax.yaxis, low, high)
+    write_plainly(ax.yaxis)
     ax.xaxis.set_major_locator(MaxNLocator(12, integer=True))
     ends = []
     for i, (name, spread) in enumerate(named.items()):
@@ -99,7 +99,7 @@ def activation_histograms(layers: Sequence[np.ndarray], names: Sequence[str]) ->
     panels = fig.subplots(1, len(values), sharex=True, sharey=True, squeeze=False)[0]
     for ax, v, name in zip(panels, values, names, strict=True):
         ax.hist(
-            v, edges, weights=np.full(len(v), 100 / len(v)), color="#7FB4D8", edgecolor=INK,
+            v, edges, weights=np.full(len(v), 100 / len(v)), color=PALE_BLUE, edgecolor=INK,
             linewidth=0.4,
         )  # fmt: skip
         ax.set_title(name, fontsize=10)

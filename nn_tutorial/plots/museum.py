@@ -6,13 +6,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .logaxis import write_plainly
-from .numbers import significant
-from .style import BLUE, GREEN, INK, new_figure, styled
+from .kit.log_axis import write_plainly
+from .kit.numerals import significant
+from .kit.style import BLUE, GREEN, INK, new_figure, styled
 
 
 def _texts(values: Sequence[float]) -> list[str]:
-    """Write values with three digits, or with as many as it takes to tell them apart."""
+    """Write values with three digits, or with as many as are needed to tell them apart."""
     for digits in (3, 4, 5, 6):
         texts = [significant(value, digits) for value in values]
         if len(set(texts)) == len(set(values)):
@@ -21,7 +21,7 @@ def _texts(values: Sequence[float]) -> list[str]:
 
 
 def _mark(ax: Axes, marks: Sequence[tuple[float, str, str, object]]) -> None:
-    """Draw vertical lines; the left one's label stands left of its top, the other's right."""
+    """Draw vertical lines; of two, the left one is labelled left of its top, the other right."""
     for k, (x, text, colour, line) in enumerate(sorted(marks, key=lambda mark: mark[0])):
         ax.axvline(x, color=colour, linestyle=line, linewidth=1.6, zorder=1)
         left = len(marks) > 1 and k == 0
@@ -49,7 +49,7 @@ def loss_comparison(
     baseline : float, optional
         The loss of a rival that knows nothing, marked by a line.
     correct : str, optional
-        The name in `losses` of the network without a mistake; marked by a line.
+        Which name in `losses` is the network without a mistake; it is marked by a line.
     baseline_name : str, default "always 89"
         The rival's name.
     xlabel : str
@@ -58,8 +58,8 @@ def loss_comparison(
     Returns
     -------
     Figure
-        Sorted; each value is written at the right, with at least three digits, and with as many
-        as tell it from the others.
+        Sorted. Each value is written at the right, with three digits or as many as are needed to
+        tell it from the others.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def loss_comparison(
     fig = new_figure(6.0, min(4.0, 1.3 + 0.27 * len(ranked)))
     ax = fig.add_subplot()
     ax.set(xscale="log", xlim=(low, high), ylim=(len(ranked) - 0.4, -0.6), xlabel=xlabel)
-    write_plainly(ax.xaxis, low, high)
+    write_plainly(ax.xaxis)
     marks: list[tuple[float, str, str, object]] = []
     for place, ((name, loss), text) in enumerate(zip(ranked, texts, strict=False)):
         right = name == correct

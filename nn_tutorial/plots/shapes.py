@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from .style import BLUE, GREY, INK, VERMILLION, new_figure, styled
+from .kit.style import BLUE, GREY, INK, VERMILLION, new_figure, styled
 
 Factor = tuple[str, int, int]
 MAX_CELLS = 12
@@ -17,7 +17,7 @@ NAME_WIDTH = 0.66
 
 
 def _slots(factors: Sequence[Factor | str], cell: float) -> list[float]:
-    """Give each factor its width in inches: the box's, but enough for its shape in print."""
+    """Give each factor its width in inches: its box's, or more where its written shape is wider."""
     signs = {"@": PRODUCT_WIDTH}
     return [
         signs.get(f, SIGN_WIDTH) if isinstance(f, str) else max(f[2] * cell, NAME_WIDTH)
@@ -37,7 +37,7 @@ def _draw_matrix(ax: Axes, x: float, factor: Factor, cell: float) -> None:
 
 
 def _emphasise(ax: Axes, left: tuple[float, Factor], right: tuple[float, Factor], cell: float):
-    """Mark the two sides that must agree: columns of the left, rows of the right factor."""
+    """Mark the two sides that must agree: the left factor's columns and the right one's rows."""
     (x0, (_, rows0, columns0)), (x1, (_, rows1, _)) = left, right
     agree = columns0 == rows1
     colour, line = (BLUE, "-") if agree else (VERMILLION, (0, (2, 1)))
@@ -63,7 +63,7 @@ def shapes(factors: Sequence[Factor | str]) -> Figure:
     -------
     Figure
         Around each ``"@"`` the two dimensions that must agree are blue and thick, or dashed
-        vermillion if they don't agree.
+        vermillion if they do not.
     """
     tallest = max(rows for _, rows, _ in (f for f in factors if not isinstance(f, str)))
     cell = min(LARGEST_CELL, 1.7 / tallest)

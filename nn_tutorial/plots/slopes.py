@@ -4,9 +4,10 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from .labels import HALO
-from .numbers import significant
-from .style import BLUE, VERMILLION, new_figure, styled
+from .kit.labels import HALO
+from .kit.log_axis import write_plainly
+from .kit.numerals import significant
+from .kit.style import BLUE, VERMILLION, new_figure, styled
 
 
 @styled
@@ -42,7 +43,7 @@ def loss_along_weight(
     ax.margins(x=0.01, y=0.12)
     ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim(), xlabel=f"weight {name} (no unit)")
     ax.set_ylabel("loss (mean squared error)")
-    # Labels of one width, as far as possible: a figure that is drawn again keeps its margins.
+    # Tick labels of the same width where possible: a figure that is drawn again keeps its margins.
     decimals = max(3, int(np.ceil(1 - np.log10(np.ptp(losses) or 1))))
     ax.yaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10]))
     ax.yaxis.set_major_formatter(f"{{x:.{decimals}f}}")
@@ -52,7 +53,7 @@ def loss_along_weight(
         ax.plot(at[0] + reach, at[1] + slope * reach, color=VERMILLION, linestyle="--")
         text += f"\nslope {significant(slope)}"
     ax.plot([at[0]], [at[1]], "o", color=VERMILLION, linestyle="none", zorder=5)
-    # The curve is low in one third of the axes at least: there the text stands, at the top.
+    # The text stands at the top of the third of the axes in which the curve stays lowest.
     third = int(np.argmin([np.max(part) for part in np.array_split(losses, 3)]))
     ax.text(
         (0.02, 0.5, 0.98)[third], 0.98, text, transform=ax.transAxes,
@@ -63,7 +64,7 @@ def loss_along_weight(
 
 @styled
 def nudge_errors(epsilons: np.ndarray, centred: np.ndarray, one_sided: np.ndarray) -> Figure:
-    """Draw how far the slope by nudging is from the true one, for large and small nudges.
+    """Draw how far the slope found by nudging is from the true one, for large and small nudges.
 
     Parameters
     ----------
@@ -95,7 +96,7 @@ def nudge_errors(epsilons: np.ndarray, centred: np.ndarray, one_sided: np.ndarra
             epsilons[zero], shown[zero], marker, color=colour, linestyle="none",
             markerfacecolor="white",
         )  # fmt: skip
-        # Named where the nudge is large: there the lines lie far apart.
+        # The names stand where the nudge is large, because the lines lie far apart there.
         k = np.argsort(-epsilons)[min(2, len(epsilons) - 1)]
         above = name == "one-sided"
         ax.annotate(
@@ -104,4 +105,6 @@ def nudge_errors(epsilons: np.ndarray, centred: np.ndarray, one_sided: np.ndarra
             va="bottom" if above else "top", color=colour, path_effects=HALO,
         )  # fmt: skip
     ax.invert_xaxis()
+    write_plainly(ax.xaxis)
+    write_plainly(ax.yaxis)
     return fig

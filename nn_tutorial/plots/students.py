@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from .labels import label_point, student_points
-from .style import GREY, INK, new_figure, styled
+from .kit.labels import label_point, student_points
+from .kit.style import GREY, INK, new_figure, styled
 
 
 @styled

@@ -1,33 +1,14 @@
-"""Maps with labelled contour lines: the loss over two weights."""
+"""The loss over two weights, as a map with labelled contour lines."""
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from .labels import HALO, label_point
-from .logaxis import write_plainly
-from .numbers import significant
-from .style import BLUE, BLUES, GREEN, INK, VERMILLION, new_figure, styled
-
-
-def draw_contours(ax: Axes, x, y, z, levels, cmap, log: bool = False) -> None:
-    """Fill between levels and draw their lines; with `log`, only powers of ten are named."""
-    # Between grid points the logarithm of a steep valley is closer to a straight line.
-    shown = np.log10(np.maximum(z, levels[0] / 10)) if log else np.asarray(z)
-    lines = np.log10(levels) if log else np.asarray(levels)
-    edges = np.unique([shown.min(), *lines, shown.max()])
-    if len(edges) == 1:
-        edges = edges + np.array([-0.5, 0.5])
-    ax.contourf(x, y, shown, edges, colors=[cmap(s) for s in np.linspace(0, 1, len(edges) - 1)])
-    ax.grid(False)
-    if len(lines) == 0:
-        return
-    drawn = ax.contour(x, y, shown, lines, colors=INK, linewidths=0.8, linestyles="-")
-    named = lines[np.isclose(lines, np.round(lines))] if log else lines
-    write = (lambda power: significant(10.0**power)) if log else significant
-    for text in ax.clabel(drawn, named, fmt=write, fontsize=9, inline_spacing=4):
-        text.set_path_effects(HALO)
+from .kit.contours import draw_contours
+from .kit.labels import label_point
+from .kit.log_axis import write_plainly
+from .kit.style import BLUE, BLUES, GREEN, VERMILLION, new_figure, styled
 
 
 def _loss_levels(losses: np.ndarray) -> tuple[np.ndarray, bool]:
@@ -50,11 +31,11 @@ def _draw_loss_map(
     draw_contours(ax, first, second, losses, levels, BLUES, log)
     ax.set(xlim=(np.min(first), np.max(first)), ylim=(np.min(second), np.max(second)))
     ax.set(xlabel=f"weight {names[0]} (no unit)", ylabel=f"weight {names[1]} (no unit)")
-    ax.set_aspect("equal")  # or a path downhill would not look at right angles to the lines
+    ax.set_aspect("equal")  # else a path downhill would not cross the lines at right angles
 
 
 def _draw_path(ax: Axes, path: np.ndarray, end: str = "end") -> None:
-    """Draw the way that training took: hollow at its start, solid at its end."""
+    """Draw the path that training took: hollow at its start, solid at its end."""
     ax.plot(path[:, 0], path[:, 1], color=VERMILLION, linestyle="-", zorder=4)
     across = (path[-1] - path[0]) / (np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim()))
     end = end if np.hypot(*across) > 0.15 else ""  # else it would lie on "start"
@@ -83,14 +64,15 @@ def loss_over_weights(
     at : (float, float), optional
         A point to mark.
     path : ndarray of float, shape (n_steps, 2), optional
-        The way that training took, first point to last.
+        The path that training took, first point to last.
     names : (str, str)
         The weights' names.
 
     Returns
     -------
     Figure
-        Dark is a large loss. Lines are spaced by factors where the loss spans more than 100.
+        Dark is a large loss. Lines are spaced by factors where the largest loss is more than 100
+        times the smallest.
     """
     losses = np.asarray(losses, dtype=float)
     fig = new_figure(6.0, 4.0)
@@ -115,7 +97,7 @@ def descent(
     step: int | None = None,
     names: tuple[str, str] = ("w1", "w2"),
 ) -> Figure:
-    """Draw a way downhill twice: as a path on the map of the loss, and as a loss curve.
+    """Draw a walk downhill twice: as a path on the map of the loss, and as a loss curve.
 
     Parameters
     ----------
@@ -128,7 +110,7 @@ def descent(
     losses_on_path : ndarray of float, shape (n_steps + 1,)
         The loss there.
     step : int, optional
-        So many steps are shown; all by default.
+        The number of steps shown; all by default.
     names : (str, str)
         The weights' names.
 
@@ -142,7 +124,7 @@ def descent(
     step = n_steps if step is None else step
     fig = new_figure(6.0, 3.0)
     curve, ax = fig.subplots(1, 2, width_ratios=(1, 1.25))
-    # Early steps matter most, and a logarithm alone could not show step 0.
+    # Early steps matter most, but a purely logarithmic axis could not show step 0.
     curve.set_xscale("symlog", linthresh=1, linscale=0.3)
     curve.plot(losses_on_path[: step + 1], color=BLUE, linestyle="-")
     curve.plot([step], [losses_on_path[step]], "o", color=VERMILLION, clip_on=False)
@@ -151,7 +133,7 @@ def descent(
     curve.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     curve.set(yscale="log", xlim=(0, n_steps), ylim=(low / 2, 2 * high))
     curve.set(xlabel="training steps", ylabel="loss (mean squared error)")
-    write_plainly(curve.yaxis, low / 2, 2 * high)
+    write_plainly(curve.yaxis)
     curve.minorticks_off()
     _draw_loss_map(ax, first, second, losses, names)
     _draw_path(ax, path[: step + 1], "end" if step == n_steps else "now")

@@ -6,17 +6,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .labels import HALO, label_ends
-from .numbers import significant
-from .style import BLUE, COLOURS, GREEN, GREY, INK, LINE_STYLES, VERMILLION, new_figure, styled
+from .kit.labels import HALO, label_ends
+from .kit.log_axis import shown_on_log, write_plainly
+from .kit.numerals import significant
+from .kit.style import BLUE, COLOURS, GREY, INK, LINE_STYLES, new_figure, styled
 
 Losses = np.ndarray | Sequence[float] | Mapping[str, np.ndarray]
-
-
-def _positive(values: np.ndarray) -> np.ndarray:
-    """Leave out what a logarithmic axis cannot show."""
-    values = np.asarray(values, dtype=float)
-    return np.where(values > 0, values, np.nan)
 
 
 def _draw_baseline(ax: Axes, value: float, name: str = "") -> None:
@@ -35,23 +30,17 @@ def _named(losses: Losses) -> dict[str, np.ndarray]:
     return {"": np.asarray(losses, dtype=float)}
 
 
-def _plain_log_axis(ax: Axes) -> None:
-    """Make the axis up logarithmic, with ticks that say 0.001 rather than a power of ten."""
-    ax.set_yscale("log")
-    ax.yaxis.set_major_formatter(lambda loss, _: significant(loss) if loss >= 1e-6 else f"{loss:g}")
-
-
 def _draw_losses(ax: Axes, named: Mapping[str, np.ndarray], log: bool) -> None:
     for i, loss in enumerate(named.values()):
         ax.plot(
             np.arange(len(loss)),
-            _positive(loss) if log else loss,
+            shown_on_log(loss) if log else loss,
             color=COLOURS[i % len(COLOURS)],
             linestyle=LINE_STYLES[i % len(LINE_STYLES)],
         )
     ax.set_xlabel("training steps")
     if log:
-        _plain_log_axis(ax)
+        ax.set_yscale("log")
 
 
 @styled
@@ -89,6 +78,7 @@ def loss_curves(
     panels[0].set_ylabel("loss")
     ax = panels[-1]
     ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim())
+    write_plainly(ax.yaxis)
     label_ends(
         ax,
         [
@@ -120,12 +110,13 @@ def learning_rates(losses: Mapping[float, np.ndarray], baseline: float | None = 
     rows = -(-len(losses) // columns)
     fig = new_figure(6.0, min(4.0, 1.0 + 1.5 * rows))
     panels = np.ravel(fig.subplots(rows, columns, sharex=True, sharey=True, squeeze=False))
-    values = np.concatenate([_positive(loss) for loss in losses.values()])
+    values = np.concatenate([shown_on_log(loss) for loss in losses.values()])
     low, high = np.nanmin(values), np.nanmax(values)
     for ax, (rate, loss) in zip(panels, losses.items(), strict=False):
-        ax.plot(np.arange(len(loss)), _positive(loss), color=BLUE, linestyle="-")
-        _plain_log_axis(ax)
-        ax.set(ylim=(low / 2, high * 30), title=f"η = {rate:,g}")
+        ax.plot(np.arange(len(loss)), shown_on_log(loss), color=BLUE, linestyle="-")
+        # The room above the highest loss is for the words.
+        ax.set(yscale="log", ylim=(low / 2, high * 30), title=f"η = {rate:,g}")
+        write_plainly(ax.yaxis)
         if baseline is not None:
             _draw_baseline(ax, baseline)
         ax.text(
@@ -137,71 +128,4 @@ def learning_rates(losses: Mapping[float, np.ndarray], baseline: float | None = 
     rival = "" if baseline is None else f" (dashed: the rival's loss, {significant(baseline)})"
     fig.supxlabel(f"training steps{rival}", fontsize=11)
     fig.supylabel("loss", fontsize=11)
-    return fig
-
-
-@styled
-def train_validation(
-    train: np.ndarray,
-    validation: np.ndarray,
-    best: int | None = None,
-    steps: np.ndarray | None = None,
-    unit: str = "step",
-    limits: tuple[float, float] | None = None,
-) -> Figure:
-    """Draw the loss on the data trained on, and on data never trained on.
-
-    Parameters
-    ----------
-    train, validation : ndarray of float, shape (n_measured,)
-        Both losses.
-    best : int, optional
-        The index of the lowest validation loss, to be marked.
-    steps : ndarray of int, shape (n_measured,), optional
-        The steps after which the losses were measured; 0, 1, 2, … by default.
-    unit : {"step", "epoch"}
-        What is counted.
-    limits : (float, float), optional
-        The smallest and the largest loss shown; by default, all are.
-
-    Returns
-    -------
-    Figure
-        Logarithmic axes where the numbers span much.
-    """
-    train, validation = np.asarray(train, dtype=float), np.asarray(validation, dtype=float)
-    steps = np.arange(len(train)) if steps is None else np.asarray(steps)
-    fig = new_figure()
-    ax = fig.add_subplot()
-    both = _positive(np.concatenate([train, validation]) if limits is None else limits)
-    log_y = np.nanmax(both) > 20 * np.nanmin(both)
-    log_x = steps[-1] > 500
-    ax.set_xscale("log" if log_x else "linear")
-    if log_y:
-        _plain_log_axis(ax)
-    ends = []
-    for loss, name, colour, line in (
-        (train, "training", BLUE, "-"),
-        (validation, "validation", VERMILLION, "--"),
-    ):
-        first = 1 if log_x and steps[0] == 0 else 0
-        shown = _positive(loss) if log_y else loss
-        ax.plot(steps[first:], shown[first:], color=colour, linestyle=line)
-        ends.append((loss[-1], name, colour))
-    ax.set(xlabel=f"training {unit}s", ylabel="loss", xlim=ax.get_xlim())
-    ax.set_ylim(limits or ax.get_ylim())
-    if best is not None:
-        ax.axvline(steps[best], color=GREY, linestyle=":", linewidth=1.5)
-        ax.plot([steps[best]], [validation[best]], "D", color=GREEN, linestyle="none", zorder=5)
-        ax.text(
-            steps[best],
-            1.0,
-            f"best validation: {unit} {steps[best]:,}",
-            transform=ax.get_xaxis_transform(),
-            ha="center",
-            va="bottom",
-            fontsize=10,
-            color=GREEN,
-        )
-    label_ends(ax, ends)
     return fig

@@ -1,4 +1,4 @@
-"""Labels that stand beside what they name, without touching one another."""
+"""Labels beside what they name, without touching one another."""
 
 from collections.abc import Sequence
 
@@ -6,31 +6,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
+from .spacing import spread
 from .style import COLOURS, INK, MARKERS
 
 HALO = (withStroke(linewidth=3, foreground="white"),)
-INCH_PER_CHARACTER = 0.085
 INCH_PER_LINE = 0.19
-
-
-def spread(wanted: Sequence[float], distance: float, low: float, high: float) -> np.ndarray:
-    """Move numbers to at least a distance from each other, with least squares, inside low to high.
-
-    Subtracting ``i * distance`` from the i-th smallest turns the task into isotonic regression:
-    neighbours in the wrong order are replaced by their mean.
-    """
-    order = np.argsort(wanted, kind="stable")
-    offsets = distance * np.arange(len(order))
-    runs: list[list[float]] = []
-    for value in np.asarray(wanted, dtype=float)[order] - offsets:
-        runs.append([value])
-        while len(runs) > 1 and np.mean(runs[-2]) > np.mean(runs[-1]):
-            last = runs.pop()
-            runs[-1] += last
-    level = np.array([np.mean(run) for run in runs for _ in run])
-    placed = np.empty(len(order))
-    placed[order] = np.clip(level, low, max(low, high - distance * (len(order) - 1))) + offsets
-    return placed
 
 
 def label_ends(ax: Axes, ends: Sequence[tuple[float, str, str]], x: float = 1.02) -> None:
@@ -94,30 +74,3 @@ def student_points(ax: Axes, points: np.ndarray, names: Sequence[str]) -> None:
             linestyle="none",
         )  # fmt: skip
         label_point(ax, x, y, name, colour)
-
-
-def rows_without_overlap(
-    positions: Sequence[float], texts: Sequence[str], inches: float
-) -> list[int]:
-    """Give each centred text the lowest row in which it touches no other.
-
-    Parameters
-    ----------
-    positions : sequence of float
-        The texts' centres, as fractions of the axes' width.
-    texts : sequence of str
-        What is written.
-    inches : float
-        The axes' width.
-    """
-    ends: list[float] = []
-    rows = [0] * len(texts)
-    for i in np.argsort(positions, kind="stable"):
-        half = len(texts[i]) * INCH_PER_CHARACTER / inches / 2
-        start = positions[i] - half
-        row = next((r for r, end in enumerate(ends) if end + 0.01 <= start), len(ends))
-        if row == len(ends):
-            ends.append(0.0)
-        ends[row] = positions[i] + half
-        rows[i] = row
-    return rows

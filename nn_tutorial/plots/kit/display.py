@@ -43,13 +43,13 @@ def show(fig: Figure, alt: str) -> None:
     """
     alt = _checked(alt)
     _publish(to_png(fig), alt)
-    # pyplot shows its open figures once more at the end of a cell; ours it does not know.
+    # At the end of a cell, pyplot shows its open figures again. Ours are not among them.
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(fig)
 
 
 def show_animation(frames: Sequence[Figure], alt: str, milliseconds: int = 100) -> None:
-    """Show figures one after the other, as one animated PNG that loops for ever.
+    """Show figures one after the other, as one animated PNG that loops forever.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def show_animation(frames: Sequence[Figure], alt: str, milliseconds: int = 100) 
     alt : str
         What the animation shows, in words.
     milliseconds : int, default 100
-        How long each frame stays; the last one stays 2 seconds.
+        How long each frame is shown; the last one is shown for 2 seconds.
 
     Raises
     ------

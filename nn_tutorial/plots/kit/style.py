@@ -14,16 +14,18 @@ from .reuse import ReusableFigure, figure_in_use
 
 STYLE_FILE = Path(__file__).with_name("nn_tutorial.mplstyle")
 
-# Okabe and Ito's colours, told apart by colour-blind readers; each has its own line style for grey.
+# After Okabe and Ito: colour-blind readers can tell them apart. Each has its own line style, which
+# tells them apart in grey.
 BLUE, VERMILLION, GREEN, PURPLE, INK = "#0072B2", "#D55E00", "#009E73", "#AA4488", "#222222"
 GREY = "#777777"
 COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, INK)
 LINE_STYLES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
 MARKERS = ("o", "s", "^", "D", "v")
 
-# Light enough for dark print on every shade, and monotone in lightness, so they survive grey.
-BLUES = LinearSegmentedColormap.from_list("blues", ["#FFFFFF", "#CFE3F1", "#7FB4D8"])
-ORANGES = LinearSegmentedColormap.from_list("oranges", ["#FFFFFF", "#FBD9B5", "#E99A5B"])
+PALE_BLUE, PALE_ORANGE = "#7FB4D8", "#E99A5B"  # of areas
+# Every shade is light enough for dark text on it, and their order is the same in grey.
+BLUES = LinearSegmentedColormap.from_list("blues", ["#FFFFFF", "#CFE3F1", PALE_BLUE])
+ORANGES = LinearSegmentedColormap.from_list("oranges", ["#FFFFFF", "#FBD9B5", PALE_ORANGE])
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,14 +61,14 @@ def styled(function: Callable[P, R]) -> Callable[P, R]:
 def new_figure(
     width: float = 6.0, height: float = 3.6, layout: str = "constrained"
 ) -> ReusableFigure:
-    """Make an empty figure that no global state knows of, or take the one that is drawn again.
+    """Make an empty figure that pyplot does not know of, or take the one that is drawn again.
 
     Parameters
     ----------
     width, height : float
         In inches, at 100 dots an inch.
     layout : str, default "constrained"
-        Gives labels beside the axes their room; "none" for a drawing without axes.
+        Makes room for labels beside the axes; "none" for a drawing without axes.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Draw a figure once more with the axes it has: to make axes and ticks takes most of the time."""
+"""Draw into the axes that a figure has already: making axes and ticks takes most of the time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,16 +9,16 @@ from matplotlib.figure import Figure
 
 
 class ReusableFigure(Figure):
-    """A figure that hands out the axes it has, emptied, where a plot function asks for new ones."""
+    """A figure that, when drawn again, gives a plot function its own emptied axes, not new ones."""
 
     waiting: Iterator[Axes] = iter(())
 
     def add_subplot(self, *args, **kwargs) -> Axes:
-        """Return the next axes that wait to be used again, or new ones."""
+        """Return the next of the emptied axes, or new ones if none are left."""
         return next(self.waiting, None) or super().add_subplot(*args, **kwargs)
 
     def add_axes(self, *args, **kwargs) -> Axes:
-        """Return the next axes that wait to be used again, or new ones."""
+        """Return the next of the emptied axes, or new ones if none are left."""
         return next(self.waiting, None) or super().add_axes(*args, **kwargs)
 
 
@@ -26,20 +26,20 @@ _in_use: ContextVar[ReusableFigure | None] = ContextVar("_in_use", default=None)
 
 
 def figure_in_use() -> ReusableFigure | None:
-    """Return the figure that a plot function has to draw into, if there is one."""
+    """Return the figure that is being drawn again, if there is one."""
     return _in_use.get()
 
 
 def _empty(ax: Axes) -> None:
-    # Contour lines go first: they take their labels, which are texts, with them.
+    # Contour lines go first, because their labels, which are texts, go with them.
     for kind in ("collections", "lines", "patches", "texts", "images"):
         for artist in list(getattr(ax, kind)):
             artist.remove()
-    ax.containers.clear()  # of bars, which would pile up
+    ax.containers.clear()  # of bars; they would pile up
     for place in ("left", "center", "right"):
         ax.set_title("", loc=place)
     for axis in (ax.xaxis, ax.yaxis):
-        # To find this place anew, beside the widest number, takes a tenth of the time.
+        # Its place beside the widest tick label is kept: finding it takes a tenth of the time.
         axis.set_label_coords(*axis.label.get_position(), transform=axis.label.get_transform())
     ax.relim()
     ax.autoscale()
@@ -47,12 +47,12 @@ def _empty(ax: Axes) -> None:
 
 @contextmanager
 def drawn_again(figure: ReusableFigure) -> Iterator[None]:
-    """Make the plot function that is called inside draw into a figure that it drew before.
+    """Let the plot function called inside draw into a figure that it drew before.
 
     Parameters
     ----------
     figure : ReusableFigure
-        From an earlier call of the same function, rendered already. Its axes keep their places.
+        From an earlier call of the same function, and already rendered. Its axes stay in place.
     """
     for ax in figure.axes:
         _empty(ax)

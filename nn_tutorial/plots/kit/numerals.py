@@ -1,4 +1,4 @@
-"""Numbers as print: true minus signs, no needless zeros, never 1e-05."""
+"""How numbers are written: with true minus signs, no needless zeros, and never as 1e-05."""
 
 import numpy as np
 

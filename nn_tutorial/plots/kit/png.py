@@ -9,23 +9,23 @@ from PIL import Image
 
 from .style import styled
 
-# Fewer shades at the edges of lines: a quarter less to store, and no difference to be seen.
+# Fewer shades at the edges of lines: a quarter less to store, and no visible difference.
 ANIMATION_COLOURS = 64
 
 
 @styled
 def _pixels(figure: Figure) -> Image.Image:
-    # The style holds while drawing, too: fonts are looked up only then.
+    # This needs the style, too: fonts are looked up only now.
     figure.canvas.draw()
-    # A second layout would refine the first by a pixel: the same figure, another picture.
+    # A second layout would move things by a pixel: the same figure would give another picture.
     figure.set_layout_engine("none")
     return Image.fromarray(np.asarray(figure.canvas.buffer_rgba())[..., :3].copy())
 
 
 def _indexed(pictures: Sequence[Image.Image], size: int = 256) -> list[Image.Image]:
-    """Store pictures with one palette: their most frequent colours, the others the nearest.
+    """Store pictures with one palette of their most frequent colours; others become the nearest.
 
-    Pillow's own quantisation is not used, because it turns white into a light grey.
+    Pillow's own quantisation is not used: it turns white into a light grey.
     """
     packed = []
     for picture in pictures:
@@ -67,14 +67,14 @@ def to_png(figure: Figure) -> bytes:
 
 
 def _copy_layout(model: Figure, figure: Figure) -> None:
-    """Put a figure's axes where the model's are: axes that jump would distract, and cost time."""
+    """Put a figure's axes where the model's are: another layout would distract, and cost time."""
     figure.set_layout_engine("none")
     for ax, other in zip(figure.axes, model.axes, strict=True):
         ax.set_position(other.get_position())
 
 
 def to_quick_png(figure: Figure) -> bytes:
-    """Render a figure to the bytes of a larger PNG, in less time than ``to_png``.
+    """Render a figure to the bytes of a PNG: larger than that of ``to_png``, but sooner.
 
     Parameters
     ----------
@@ -92,14 +92,14 @@ def to_quick_png(figure: Figure) -> bytes:
 
 
 def to_animated_png(figures: Sequence[Figure], durations: Sequence[int]) -> bytes:
-    """Render figures to the bytes of one animated PNG with one palette, looping for ever.
+    """Render figures to the bytes of one animated PNG with one palette, looping forever.
 
     Parameters
     ----------
     figures : sequence of Figure
-        All of one size and with as many axes.
+        All of the same size, with the same number of axes.
     durations : sequence of int
-        How long each stays, in milliseconds.
+        How long each is shown, in milliseconds.
     """
     last = _pixels(figures[-1])
     for figure in figures[:-1]:

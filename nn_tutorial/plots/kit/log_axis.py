@@ -1,0 +1,50 @@
+"""The one logarithmic axis: it says 0.001, and 10⁻⁸ only where zeros are too many to count."""
+
+import numpy as np
+from matplotlib.axis import Axis
+from matplotlib.ticker import LogLocator, NullFormatter
+
+from .numerals import significant
+
+SMALLEST, LARGEST = 1e-5, 1e5  # that are written in full
+DIGITS = 6  # Ticks are round numbers, and more digits are rounding errors.
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _in_full(value: float) -> str:
+    """Write 0.001, 0.5 and 10,000."""
+    return f"{value:,.0f}" if value >= 1000 else significant(value, DIGITS)
+
+
+def _as_power(value: float) -> str:
+    """Write 10⁻⁸ and 2·10⁻⁸."""
+    factor, exponent = f"{value:.6e}".split("e")
+    factor, power = significant(float(factor), DIGITS), "10" + str(int(exponent)).translate(RAISED)
+    return power if factor == "1" else f"{factor}·{power}"
+
+
+def write_plainly(axis: Axis) -> None:
+    """Give a logarithmic axis few ticks, and write them as the text of the series does.
+
+    Ticks stand at powers of ten; also at 2 and 5 times these where the axis spans less than a
+    factor of 100, and as on a linear axis where even of these at most one is inside.
+
+    All are written in full, as 0.001 and 10,000, if the axis lies within 0.00001 and 100,000; if
+    not, all are written as powers, as 10⁻⁸ and 10⁰.
+
+    Parameters
+    ----------
+    axis : Axis
+        Already logarithmic. Its limits are final.
+    """
+    low, high = sorted(axis.get_view_interval())
+    axis.set_major_locator(LogLocator(subs=(1.0,) if high >= 100 * low else (1.0, 2.0, 5.0)))
+    write = _in_full if low >= SMALLEST and high <= LARGEST else _as_power
+    axis.set_major_formatter(lambda value, _: write(value))
+    axis.set_minor_formatter(NullFormatter())
+
+
+def shown_on_log(values: np.ndarray) -> np.ndarray:
+    """Leave out, as NaN, what a logarithmic axis cannot show."""
+    values = np.asarray(values, dtype=float)
+    return np.where(values > 0, values, np.nan)

@@ -1,0 +1,75 @@
+"""The loss on the data trained on, beside that on data held back."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from .kit.labels import label_ends
+from .kit.log_axis import shown_on_log, write_plainly
+from .kit.style import BLUE, GREEN, GREY, VERMILLION, new_figure, styled
+
+
+def _mark_best(ax: Axes, step: int, loss: float, unit: str) -> None:
+    ax.axvline(step, color=GREY, linestyle=":", linewidth=1.5)
+    ax.plot([step], [loss], "D", color=GREEN, linestyle="none", zorder=5)
+    ax.text(
+        step, 1.0, f"best validation: {unit} {step:,}", transform=ax.get_xaxis_transform(),
+        ha="center", va="bottom", fontsize=10, color=GREEN,
+    )  # fmt: skip
+
+
+@styled
+def train_validation(
+    train: np.ndarray,
+    validation: np.ndarray,
+    best: int | None = None,
+    steps: np.ndarray | None = None,
+    unit: str = "step",
+    limits: tuple[float, float] | None = None,
+) -> Figure:
+    """Draw the loss on the data trained on, and on data never trained on.
+
+    Parameters
+    ----------
+    train, validation : ndarray of float, shape (n_measured,)
+        Both losses.
+    best : int, optional
+        The index of the lowest validation loss, to be marked.
+    steps : ndarray of int, shape (n_measured,), optional
+        The steps after which the losses were measured; 0, 1, 2, … by default.
+    unit : {"step", "epoch"}
+        What is counted.
+    limits : (float, float), optional
+        The smallest and the largest loss shown; by default, all are.
+
+    Returns
+    -------
+    Figure
+        An axis is logarithmic where its numbers span a wide range.
+    """
+    train, validation = np.asarray(train, dtype=float), np.asarray(validation, dtype=float)
+    steps = np.arange(len(train)) if steps is None else np.asarray(steps)
+    fig = new_figure()
+    ax = fig.add_subplot()
+    both = shown_on_log(np.concatenate([train, validation]) if limits is None else limits)
+    log_y = np.nanmax(both) > 20 * np.nanmin(both)
+    log_x = steps[-1] > 500
+    ax.set(xscale="log" if log_x else "linear", yscale="log" if log_y else "linear")
+    ends = []
+    for loss, name, colour, line in (
+        (train, "training", BLUE, "-"),
+        (validation, "validation", VERMILLION, "--"),
+    ):
+        first = 1 if log_x and steps[0] == 0 else 0
+        shown = shown_on_log(loss) if log_y else loss
+        ax.plot(steps[first:], shown[first:], color=colour, linestyle=line)
+        ends.append((loss[-1], name, colour))
+    ax.set(xlabel=f"training {unit}s", ylabel="loss", xlim=ax.get_xlim())
+    ax.set_ylim(limits or ax.get_ylim())
+    for axis in (ax.xaxis, ax.yaxis):
+        if axis.get_scale() == "log":
+            write_plainly(axis)
+    if best is not None:
+        _mark_best(ax, int(steps[best]), float(validation[best]), unit)
+    label_ends(ax, ends)
+    return fig

@@ -1,0 +1,62 @@
+"""What training does: losses and predictions over the steps, and answers at its end."""
+
+import numpy as np
+from drawn import has_line, words
+from figures import ANSWERS, FIGURES, LOSS, NAMES, SCORES, STEPS
+
+from nn_tutorial import plots
+from nn_tutorial.plots.kit.numerals import significant
+
+
+def test_loss_curves_show_the_same_losses_on_both_axes_with_the_baseline():
+    fig = plots.loss_curves(LOSS, 0.0006)
+    linear, log = fig.axes
+    assert (linear.get_yscale(), log.get_yscale()) == ("linear", "log")
+    for ax in fig.axes:
+        assert has_line(ax, STEPS, LOSS)
+        assert has_line(ax, [0, 1], [0.0006, 0.0006])
+        assert ax.get_xlabel() == "training steps"
+    assert "always 89: 0.0006" in words(fig)
+
+
+def test_loss_curves_with_a_loss_of_zero_do_not_warn():
+    plots.to_png(plots.loss_curves({"a": np.append(LOSS, 0.0)}))
+
+
+def test_each_learning_rate_says_where_it_ends():
+    fig = FIGURES["learning_rates"]()
+    assert [ax.get_title(loc="left") for ax in fig.axes] == ["η = 0.1", "η = 1.5", "η = 15"]
+    assert all(has_line(ax, STEPS, LOSS / d) for ax, d in zip(fig.axes, (1, 2, 4), strict=True))
+    assert f"ends at {significant(LOSS[-1])}" in words(fig)
+
+
+def test_the_best_validation_step_is_marked():
+    fig = FIGURES["train_validation"]()
+    validation = LOSS + STEPS * 1e-5
+    assert has_line(fig.axes[0], STEPS, LOSS)
+    assert has_line(fig.axes[0], STEPS, validation)
+    assert has_line(fig.axes[0], [80], [validation[80]])
+    assert {"training", "validation", "best validation: step 80"} <= set(words(fig))
+
+
+def test_predictions_carry_their_names_and_targets():
+    fig = FIGURES["predictions_over_time"]()
+    ax = fig.axes[0]
+    for i, score in enumerate(SCORES):
+        assert has_line(ax, STEPS, score - 60 * LOSS)
+        assert has_line(ax, [0, 1], [score, score])
+        target = next(line for line in ax.lines if list(line.get_ydata()) == [score, score])
+        assert (target.get_color(), target.get_linestyle()) == (ax.lines[2 * i].get_color(), ":")
+    assert set(NAMES) <= set(words(fig))
+    assert ax.get_ylabel() == "predicted score (points)"
+
+
+def test_a_logarithmic_time_axis_leaves_step_zero_out():
+    ax = plots.predictions_over_time(STEPS, LOSS[:, None], log_steps=True).axes[0]
+    assert has_line(ax, STEPS[1:], LOSS[1:])
+
+
+def test_the_histogram_counts_every_network():
+    ax = FIGURES["answers_histogram"]().axes[0]
+    assert sum(p.get_height() for p in ax.patches) == len(ANSWERS)
+    assert has_line(ax, [90.5, 90.5], [0, 1])
