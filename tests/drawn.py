@@ -39,9 +39,14 @@ def has_line(ax, x, y):
     )
 
 
+def boxes(fig):
+    """Where the texts of a figure lie that was drawn before."""
+    return [(t.get_text(), t.get_window_extent()) for t in texts(fig)]
+
+
 def drawn_boxes(fig):
     fig.canvas.draw()
-    return [(t.get_text(), t.get_window_extent()) for t in texts(fig)]
+    return boxes(fig)
 
 
 def overlapping(boxes):

@@ -1,5 +1,6 @@
 """One example of each figure, and the data that it shows."""
 
+import warnings
 from functools import cache
 
 import numpy as np
@@ -152,8 +153,40 @@ FIGURES = {
     "computation_graph": lambda: plots.computation_graph(*small_network_graph()),
 }
 DRAWINGS = {"network_diagram", "shapes", "digit_grid", "computation_graph"}  # without axes
+SHARED_X = {"activation_histograms", "learning_rates"}  # panels beside each other share a label
+SHARED_Y = {"learning_rates"}
+SCALES = {"decision_boundary", "weight_images"}  # their last axes are a scale, named at its side
+NAMED_ROWS = {"success_rates", "loss_comparison"}  # rows carry names, and need no more
+PICTURES = {"digit_with_probabilities", "weight_images"}  # their first axes are a picture
 
 
 @cache
+def drawn(name):
+    """Draw an example once for all tests that only look; return it, its PNG, and all warnings."""
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        fig = FIGURES[name]()
+        picture = plots.to_png(fig)
+    return fig, picture, warned, holds(fig)
+
+
+def figure(name):
+    """Return an example figure that others look at, too: nothing may be changed in it."""
+    fig, _, _, held = drawn(name)
+    assert holds(fig) == held, f"a test has changed {name}, which others look at"
+    return fig
+
+
 def png(name):
-    return plots.to_png(FIGURES[name]())
+    return drawn(name)[1]
+
+
+def holds(fig):
+    """What a test could change in a figure: limits, titles, texts, colours, the number of parts."""
+    return [
+        (
+            ax.get_xlim(), ax.get_ylim(), ax.get_title(loc="left"), len(ax.get_children()),
+            [text.get_text() for text in ax.texts], [line.get_color() for line in ax.lines],
+        )
+        for ax in fig.axes
+    ]  # fmt: skip

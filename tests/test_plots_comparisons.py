@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from drawn import drawn_boxes, has_line, lightness, overlapping, words
-from figures import BELIEF, COUNTS, FIGURES, IMAGES, LOSSES, RATES
+from figures import BELIEF, COUNTS, IMAGES, LOSSES, RATES, figure
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
@@ -12,7 +12,7 @@ from nn_tutorial.plots.kit.style import GREEN
 
 
 def test_success_rates_are_bars_in_the_order_given_with_their_values():
-    fig = FIGURES["success_rates"]()
+    fig = figure("success_rates")
     ax = fig.axes[0]
     bars = [p for p in ax.patches if isinstance(p, Rectangle)]
     np.testing.assert_allclose([bar.get_width() for bar in bars], [0, 75.5, 98, 100])
@@ -23,7 +23,7 @@ def test_success_rates_are_bars_in_the_order_given_with_their_values():
 
 
 def test_probabilities_are_bars_beside_their_digit_and_only_the_true_one_is_hatched():
-    fig = FIGURES["digit_with_probabilities"]()
+    fig = figure("digit_with_probabilities")
     picture, ax = fig.axes
     np.testing.assert_allclose(picture.images[0].get_array(), IMAGES[0])
     np.testing.assert_allclose([bar.get_height() for bar in ax.patches], BELIEF)
@@ -42,7 +42,7 @@ def test_a_certain_true_answer_has_room_for_its_words():
 
 
 def test_the_confusion_matrix_writes_counts_and_leaves_zeros_blank():
-    ax = FIGURES["confusion_matrix"]().axes[0]
+    ax = figure("confusion_matrix").axes[0]
     written = {(t.get_position()[1], t.get_position()[0]): t.get_text() for t in ax.texts}
     expected = {place: str(count) for place, count in np.ndenumerate(COUNTS) if count}
     assert written == expected
@@ -51,7 +51,7 @@ def test_the_confusion_matrix_writes_counts_and_leaves_zeros_blank():
 
 
 def test_mistakes_are_darker_than_the_diagonal_and_darker_the_more_there_are():
-    ax = FIGURES["confusion_matrix"]().axes[0]
+    ax = figure("confusion_matrix").axes[0]
     tone = {
         (round(p.get_y() + 0.5), round(p.get_x() + 0.5)): lightness(p.get_facecolor()[:3])
         for p in ax.patches
@@ -69,7 +69,7 @@ def test_a_confusion_matrix_without_mistakes_or_with_names_can_be_drawn():
 
 
 def test_losses_are_dots_sorted_by_size_with_their_values():
-    fig = FIGURES["loss_comparison"]()
+    fig = figure("loss_comparison")
     ax = fig.axes[0]
     ranked = sorted(LOSSES.values())
     assert all(has_line(ax, [loss], [place]) for place, loss in enumerate(ranked))
@@ -82,7 +82,7 @@ def test_losses_are_dots_sorted_by_size_with_their_values():
 
 
 def test_the_correct_loss_and_the_rivals_are_vertical_lines():
-    ax = FIGURES["loss_comparison"]().axes[0]
+    ax = figure("loss_comparison").axes[0]
     assert has_line(ax, [0.0006, 0.0006], [0, 1])
     assert has_line(ax, [0.0001913, 0.0001913], [0, 1])
     (dot,) = [line for line in ax.lines if line.get_marker() == "D"]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from drawn import has_line, words
-from figures import EPSILONS, FIGURES, FITS, PX, PY
+from figures import EPSILONS, FITS, PX, PY, figure
 
 from nn_tutorial import plots
 from nn_tutorial.plots.kit.numerals import significant
@@ -21,7 +21,7 @@ def test_the_tangent_has_the_sigmoids_slope():
 
 
 def test_the_slope_curve_peaks_at_a_quarter_and_names_the_saturated_slopes():
-    fig = FIGURES["slope_curve"]()
+    fig = figure("slope_curve")
     assert max(fig.axes[0].lines[0].get_ydata()) == pytest.approx(0.25)
     assert {"3.9: 0.0194", "6.5: 0.0015", "7.6: 0.0005", "largest: 1/4"} <= set(words(fig))
 
@@ -51,7 +51,7 @@ def test_ticks_of_a_small_loss_have_enough_decimals():
 
 
 def test_the_loss_along_a_weight_has_its_point_and_tangent():
-    ax = FIGURES["loss_along_weight"]().axes[0]
+    ax = figure("loss_along_weight").axes[0]
     w = np.linspace(-2, 4, 50)
     assert has_line(ax, w, w**2)
     assert has_line(ax, [0.5], [0.25])
@@ -72,7 +72,7 @@ def test_nudge_errors_are_drawn_and_a_zero_is_hollow_at_the_bottom():
 
 
 def test_points_and_lines_are_drawn_and_the_origin_is_in_view():
-    ax = FIGURES["line_fits"]().axes[0]
+    ax = figure("line_fits").axes[0]
     assert has_line(ax, PX, PY)
     ends = np.array(ax.get_xlim())
     for slope, intercept in FITS.values():

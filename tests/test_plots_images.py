@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 from drawn import drawn_boxes, lightness, overlapping, words
-from figures import FIGURES, IMAGES, SAYS, WEIGHTS
+from figures import IMAGES, SAYS, WEIGHTS, figure
 
 from nn_tutorial import plots
 from nn_tutorial.plots.images import SIGNED
 
 
 def test_each_digit_is_drawn_dark_on_white_under_its_title():
-    fig = FIGURES["digit_grid"]()
+    fig = figure("digit_grid")
     ax = fig.axes[0]
     assert len(ax.images) == 40
     for image, digit in zip(ax.images, IMAGES, strict=True):
@@ -40,7 +40,7 @@ def test_a_grid_refuses_no_digits_and_more_than_forty(n):
 
 
 def test_weights_are_drawn_neuron_by_neuron_on_one_symmetric_scale():
-    fig = FIGURES["weight_images"]()
+    fig = figure("weight_images")
     images = fig.axes[0].images
     assert len(images) == 32
     for k, image in enumerate(images):

@@ -5,13 +5,13 @@ import warnings
 import numpy as np
 import pytest
 from drawn import has_line, words
-from figures import ACTIVATIONS, FIGURES, LAYERS, PANELS, SPREADS
+from figures import ACTIVATIONS, LAYERS, PANELS, SPREADS, figure
 
 from nn_tutorial import plots
 
 
 def test_spreads_are_drawn_over_the_layers_from_one():
-    ax = FIGURES["spread_through_layers"]().axes[0]
+    ax = figure("spread_through_layers").axes[0]
     assert all(has_line(ax, LAYERS, spread) for spread in SPREADS.values())
     assert ax.get_yscale() == "log"
     assert set(SPREADS) <= set(words(ax.figure))
@@ -28,7 +28,7 @@ def test_a_layer_that_died_does_not_warn():
 
 
 def test_histograms_share_axes_and_count_every_activation():
-    fig = FIGURES["activation_histograms"]()
+    fig = figure("activation_histograms")
     assert [ax.get_title(loc="left") for ax in fig.axes] == PANELS
     for ax, layer in zip(fig.axes, ACTIVATIONS, strict=True):
         assert sum(bar.get_height() for bar in ax.patches) == pytest.approx(100)

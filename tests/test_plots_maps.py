@@ -8,7 +8,6 @@ from drawn import has_line, lightness, words
 from figures import (
     CLASSES,
     DOWNHILL,
-    FIGURES,
     GRID,
     LOSS,
     NAMES,
@@ -18,7 +17,7 @@ from figures import (
     SURFACE,
     XOR,
     X,
-    boundary,
+    figure,
     hand_network,
     plane,
 )
@@ -29,7 +28,7 @@ from nn_tutorial.plots.boundary import TONES
 
 
 def test_scaling_keeps_the_picture_and_changes_the_axes():
-    fig = FIGURES["scaling"]()
+    fig = figure("scaling")
     before, after = fig.axes
     assert before.get_xlabel() == "hours studied"
     assert "no unit" in after.get_xlabel()
@@ -45,7 +44,7 @@ def test_scaling_keeps_the_picture_and_changes_the_axes():
 
 @pytest.mark.parametrize("function", ["score_surface", "trust_map"])
 def test_maps_hatch_exactly_what_lies_outside_the_students_box(function):
-    ax = FIGURES[function]().axes[0]
+    ax = figure(function).axes[0]
     hatched = [p for p in ax.patches if p.get_hatch()]
     area = sum(p.get_width() * p.get_height() for p in hatched)
     assert area == pytest.approx(6 * 12 - (3 - 1) * (9 - 5))
@@ -72,13 +71,13 @@ def test_a_map_without_any_difference_can_be_drawn():
 
 
 def test_the_path_on_the_loss_surface_is_drawn_from_start_to_end():
-    fig = FIGURES["loss_over_weights"]()
+    fig = figure("loss_over_weights")
     assert has_line(fig.axes[0], [5.0, 3.0, 2.0], [1.0, 4.0, 7.0])
     assert {"start", "end"} <= set(words(fig))
 
 
 def test_a_descent_is_shown_up_to_its_step_on_the_map_and_on_the_curve():
-    curve, surface = FIGURES["descent"]().axes
+    curve, surface = figure("descent").axes
     assert has_line(curve, [0, 1, 2], LOSS[:3])
     assert has_line(surface, DOWNHILL[:3, 0], DOWNHILL[:3, 1])
     curve, surface = plots.descent(STUDIED, SLEPT, SPREAD, DOWNHILL, LOSS[:4]).axes
@@ -105,7 +104,7 @@ def test_a_loss_surface_over_many_powers_of_ten_names_powers_of_ten():
 
 
 def test_samples_of_the_two_classes_differ_by_marker_and_filling():
-    zeros, ones = boundary().axes[0].lines
+    zeros, ones = figure("decision_boundary").axes[0].lines
     np.testing.assert_array_equal(np.transpose(zeros.get_data()), XOR[CLASSES == 0])
     np.testing.assert_array_equal(np.transpose(ones.get_data()), XOR[CLASSES == 1])
     assert zeros.get_marker() != ones.get_marker()
@@ -113,7 +112,7 @@ def test_samples_of_the_two_classes_differ_by_marker_and_filling():
 
 
 def test_the_boundary_runs_where_the_output_is_one_half():
-    fig = boundary()
+    fig = figure("decision_boundary")
     ax = fig.axes[0]
     (line,) = [c for c in ax.collections if np.all(np.asarray(c.get_linewidth()) == 2.5)]
     points = np.concatenate([path.vertices for path in line.get_paths() if len(path.vertices)])
@@ -168,7 +167,7 @@ def test_samples_beyond_the_plane_widen_it():
 
 
 def test_the_key_of_the_boundary_has_the_tones_and_the_markers_of_the_plane():
-    key = FIGURES["decision_boundary"]().axes[1]
+    key = figure("decision_boundary").axes[1]
     assert [to_hex(patch.get_facecolor()).upper() for patch in key.patches] == list(TONES)
     heights = {line.get_marker(): line.get_ydata()[0] for line in key.lines[1:]}
     assert heights["o"] < 0.5 < heights["s"]

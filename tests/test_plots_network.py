@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 from drawn import drawn_boxes, overlapping, texts, words
-from figures import FIGURES, GRADIENTS, INPUTS, OUTPUTS, START_W1, START_W2, VALUES, W1, W2
+from figures import GRADIENTS, INPUTS, OUTPUTS, START_W1, START_W2, VALUES, W1, W2, figure
 from matplotlib.colors import to_hex
 from matplotlib.patches import Circle, Rectangle
 
@@ -90,7 +90,7 @@ def test_a_diagram_half_way_shows_what_is_known_so_far():
 
 
 def test_shapes_are_drawn_in_proportion():
-    fig = FIGURES["shapes"]()
+    fig = figure("shapes")
     boxes = [p for p in fig.axes[0].patches if isinstance(p, Rectangle)]
     cell = boxes[0].get_width() / 2
     sizes = [(box.get_height() / cell, box.get_width() / cell) for box in boxes]

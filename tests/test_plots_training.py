@@ -2,7 +2,7 @@
 
 import numpy as np
 from drawn import has_line, words
-from figures import ANSWERS, FIGURES, LOSS, NAMES, SCORES, STEPS
+from figures import ANSWERS, LOSS, NAMES, SCORES, STEPS, figure
 
 from nn_tutorial import plots
 from nn_tutorial.plots.kit.numerals import significant
@@ -24,14 +24,14 @@ def test_loss_curves_with_a_loss_of_zero_do_not_warn():
 
 
 def test_each_learning_rate_says_where_it_ends():
-    fig = FIGURES["learning_rates"]()
+    fig = figure("learning_rates")
     assert [ax.get_title(loc="left") for ax in fig.axes] == ["η = 0.1", "η = 1.5", "η = 15"]
     assert all(has_line(ax, STEPS, LOSS / d) for ax, d in zip(fig.axes, (1, 2, 4), strict=True))
     assert f"ends at {significant(LOSS[-1])}" in words(fig)
 
 
 def test_the_best_validation_step_is_marked():
-    fig = FIGURES["train_validation"]()
+    fig = figure("train_validation")
     validation = LOSS + STEPS * 1e-5
     assert has_line(fig.axes[0], STEPS, LOSS)
     assert has_line(fig.axes[0], STEPS, validation)
@@ -40,7 +40,7 @@ def test_the_best_validation_step_is_marked():
 
 
 def test_predictions_carry_their_names_and_targets():
-    fig = FIGURES["predictions_over_time"]()
+    fig = figure("predictions_over_time")
     ax = fig.axes[0]
     for i, score in enumerate(SCORES):
         assert has_line(ax, STEPS, score - 60 * LOSS)
@@ -57,6 +57,6 @@ def test_a_logarithmic_time_axis_leaves_step_zero_out():
 
 
 def test_the_histogram_counts_every_network():
-    ax = FIGURES["answers_histogram"]().axes[0]
+    ax = figure("answers_histogram").axes[0]
     assert sum(p.get_height() for p in ax.patches) == len(ANSWERS)
     assert has_line(ax, [90.5, 90.5], [0, 1])

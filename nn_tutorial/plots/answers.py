@@ -5,12 +5,25 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
+from .kit.given import at_most, named, numbers, texts_or_none, vector
 from .kit.labels import HALO, label_ends
 from .kit.log_axis import write_plainly
+from .kit.numerals import plain
 from .kit.spacing import rows_without_overlap
-from .kit.style import COLOURS, INK, LINE_STYLES, PALE_BLUE, VERMILLION, new_figure, styled
+from .kit.style import (
+    COLOURS,
+    INK,
+    LINE_STYLES,
+    MAX_CURVES,
+    PALE_BLUE,
+    VERMILLION,
+    look,
+    new_figure,
+    styled,
+)
+from .kit.writing import wrapped
 
-FEW = 12
+FEW, MAX_ROWS = 12, 4
 
 
 @styled
@@ -43,28 +56,49 @@ def predictions_over_time(
     -------
     Figure
         Names at the right end are moved apart where they would overlap.
+
+    Raises
+    ------
+    ValueError
+        For more than 10 lines, for targets or names of another number, and for steps and
+        predictions that are none or do not go together.
     """
-    steps, predictions = np.asarray(steps), np.asarray(predictions, dtype=float)
-    predictions = predictions.reshape(len(steps), -1)
+    steps = vector("steps", steps)
+    predictions = numbers("predictions", predictions)
+    if predictions.ndim == 1:
+        predictions = predictions[:, np.newaxis]
+    if predictions.ndim != 2 or len(predictions) != len(steps):
+        raise ValueError(
+            f"predictions has shape {predictions.shape}, but {len(steps)} steps call for "
+            f"({len(steps)}, n_lines)"
+        )
+    n_lines = predictions.shape[1]
+    at_most(n_lines, MAX_CURVES, "lines")
+    if targets is not None:
+        targets = vector("targets", targets, n_lines, "lines")
+    names = texts_or_none("names", names, n_lines, "lines")
     if log_steps:
         steps, predictions = steps[steps > 0], predictions[steps > 0]
+        if len(steps) == 0:
+            raise ValueError("no step is positive, and a logarithmic axis shows nothing else")
     fig = new_figure()
     ax = fig.add_subplot()
-    ax.set(xscale="log" if log_steps else "linear", xlabel="training steps", ylabel=ylabel)
+    ax.set(xscale="log" if log_steps else "linear", xlabel="training steps")
+    ax.set_ylabel(wrapped(ylabel, 3.0, 11))
     ends = []
     for i, line in enumerate(predictions.T):
-        colour = COLOURS[i % len(COLOURS)]
-        style = LINE_STYLES[i % len(LINE_STYLES)]
+        colour, style, _ = look(i)
         marker = "o" if len(steps) <= FEW else None  # few points are shown singly
         # Markers on the edges of the axes must not be cut in half.
         ax.plot(steps, line, color=colour, linestyle=style, marker=marker, clip_on=marker is None)
         if targets is not None:
-            target = float(np.ravel(targets)[i])
-            ax.axhline(target, color=colour, linestyle=":", linewidth=1.4, zorder=1)
+            ax.axhline(targets[i], color=colour, linestyle=":", linewidth=1.4, zorder=1)
             ax.set_title("dotted: the targets", fontsize=10)
-        if i < len(names):
+        if names:
             ends.append((line[-1], names[i], colour))
-    ax.set(xlim=(steps.min(), steps.max()), ylim=ax.get_ylim())
+    if np.ptp(steps) > 0:
+        ax.set_xlim(steps.min(), steps.max())
+    ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim())
     if log_steps:
         write_plainly(ax.xaxis)
     label_ends(ax, ends)
@@ -86,26 +120,44 @@ def answers_histogram(answers: np.ndarray, marks: Mapping[str, float] | None = N
     -------
     Figure
         The marks' labels stand above it, in as many rows as they need.
+
+    Raises
+    ------
+    ValueError
+        If there are no answers, or more marks than find room above them.
     """
-    answers, marks = np.ravel(np.asarray(answers, dtype=float)), marks or {}
+    answers = numbers("answers", answers).ravel()
+    marks = named("marks", marks, "label to points") if marks else {}
+    values = [float(numbers(f"marks[{label!r}]", mark, ())) for label, mark in marks.items()]
     fig = new_figure()
     ax = fig.add_subplot()
-    ax.hist(answers, bins=30, color=PALE_BLUE, edgecolor="white", linewidth=0.6)
+    # Narrower bins than rounding errors can't be told apart.
+    least = 1e-9 * max(abs(answers.min()), abs(answers.max()))
+    equal = np.ptp(answers) <= least
+    half = max(0.5, 1e3 * least)
+    bins = np.linspace(answers.mean() - half, answers.mean() + half, 31) if equal else 30
+    ax.hist(answers, bins=bins, color=PALE_BLUE, edgecolor="white", linewidth=0.6)
     ax.set(xlabel="predicted score (points)", ylabel="number of networks")
-    everything = [*answers, *marks.values()]
-    margin = 0.04 * (max(everything) - min(everything)) or 0.5
+    everything = [*answers, *values]
+    margin = 0.04 * (max(everything) - min(everything))
+    margin = margin if margin > least else half
     ax.set_xlim(min(everything) - margin, max(everything) + margin)
     left, right = ax.get_xlim()
-    texts = [f"{label}: {value:.1f}" for label, value in marks.items()]
-    places = [(value - left) / (right - left) for value in marks.values()]
+    labels = [
+        wrapped(f"{label}: {plain(value, 1)}", 5.0, 10, 1)
+        for label, value in zip(marks, values, strict=True)
+    ]
+    places = [(value - left) / (right - left) for value in values]
     colours = (VERMILLION, INK, *COLOURS[2:])
-    for i, row in enumerate(rows_without_overlap(places, texts, inches=5.0)):
+    rows = rows_without_overlap(places, labels, inches=5.0)
+    at_most(max(rows, default=0) + 1, MAX_ROWS, "rows of marks above each other")
+    for i, row in enumerate(rows):
         colour = colours[i % len(colours)]
         line = LINE_STYLES[i % len(LINE_STYLES)]
         value = left + places[i] * (right - left)
         ax.axvline(value, color=colour, linestyle=line)
         ax.text(
-            value, 1.02 + 0.08 * row, texts[i], transform=ax.get_xaxis_transform(),
+            value, 1.02 + 0.08 * row, labels[i], transform=ax.get_xaxis_transform(),
             ha="center", va="bottom", fontsize=10, color=colour, path_effects=HALO,
         )  # fmt: skip
     return fig

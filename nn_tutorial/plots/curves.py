@@ -7,9 +7,29 @@ from matplotlib.figure import Figure
 
 from nn_tutorial.activations import sigmoid, sigmoid_slope
 
+from .kit.given import at_most, numbers
 from .kit.labels import HALO
 from .kit.numerals import plain, significant
+from .kit.spacing import spread
 from .kit.style import BLUE, COLOURS, GREEN, GREY, INK, LINE_STYLES, VERMILLION, new_figure, styled
+
+END, MAX_MARKS = 8.0, 4  # marks on each side of zero
+MAX_STEMS = {1: 4, -1: 2}  # to the left there is less room, beside what is said of the tangent
+LINE_HEIGHT = 0.024  # of the slope, beneath a label
+
+
+def _places(name: str, values: object, most: dict[int, int]) -> list[float]:
+    """Return places on the axis, which ends at -8 and 8."""
+    if np.size(values) == 0:
+        return []
+    places = numbers(name, values).ravel()
+    if np.abs(places).max() > END:
+        beyond = places[np.argmax(np.abs(places))]
+        raise ValueError(f"{name} must lie between -8 and 8, where the curve is, not {beyond:g}")
+    for side, here in ((1, places >= 0), (-1, places < 0)):
+        where = "from zero on" if side > 0 else "below zero"
+        at_most(int(here.sum()), most[side], f"marks {where}")
+    return places.tolist()
 
 
 def _digits(value: float) -> str:
@@ -31,7 +51,13 @@ def sigmoid_with_tangent(z: float = 0.0, marks: Sequence[float] = ()) -> Figure:
     -------
     Figure
         From z = -8 to 8, with the two lines that the sigmoid never reaches.
+
+    Raises
+    ------
+    ValueError
+        For places beyond -8 and 8, and for more than 4 marks from zero on, or 2 below.
     """
+    (z,), marks = _places("z", numbers("z", z, ()), MAX_STEMS), _places("marks", marks, MAX_STEMS)
     fig = new_figure()
     ax = fig.add_subplot()
     zs = np.linspace(-8, 8, 321)
@@ -44,7 +70,7 @@ def sigmoid_with_tangent(z: float = 0.0, marks: Sequence[float] = ()) -> Figure:
     ax.plot([z], [value], "o", color=VERMILLION, linestyle="none", clip_on=False)
     ax.set(xlim=(-8, 8), ylim=(-0.12, 1.12), xlabel="z (no unit)", ylabel="sigmoid σ(z)")
     # The upper left corner is free whatever z is, because the curve is low there.
-    text = f"tangent at z = {z:g}:\nslope {significant(slope)}".replace("-", "−")
+    text = f"tangent at z = {significant(z, 6)}:\nslope {significant(slope)}".replace("-", "−")
     ax.text(-7.7, 0.72, text, color=VERMILLION, va="center", path_effects=HALO)
     # Right of zero there is room below the curve, left of it above; nearer marks get shorter stems.
     for k, mark in enumerate(sorted(m for m in marks if m >= 0)):
@@ -58,7 +84,7 @@ def _stem(ax, mark: float, y: float, ha: str) -> None:
     value = float(sigmoid(mark))
     ax.plot([mark, mark], [value, y], color=GREY, linestyle="-", linewidth=1)
     ax.plot([mark], [value], "s", color=GREEN, linestyle="none", markersize=7)
-    text = f"σ({mark:g}) = {_digits(value)}".replace("-", "−")
+    text = f"σ({significant(mark, 6)}) = {_digits(value)}".replace("-", "−")
     ax.text(mark, y, text, ha=ha, va="center", fontsize=10, color=INK, path_effects=HALO)
 
 
@@ -75,7 +101,13 @@ def slope_curve(marks: Sequence[float] = ()) -> Figure:
     -------
     Figure
         From z = -8 to 8.
+
+    Raises
+    ------
+    ValueError
+        For marks beyond -8 and 8, and for more than 4 on one side of zero.
     """
+    marks = _places("marks", marks, {1: MAX_MARKS, -1: MAX_MARKS})
     fig = new_figure()
     ax = fig.add_subplot()
     zs = np.linspace(-8, 8, 321)
@@ -86,19 +118,24 @@ def slope_curve(marks: Sequence[float] = ()) -> Figure:
         ha="right", color=VERMILLION,
     )  # fmt: skip
     ax.set(xlim=(-8, 8), ylim=(-0.01, 0.28), xlabel="z (no unit)", ylabel="slope of the sigmoid")
-    far = {+1: 0, -1: 0}
-    for mark in sorted(marks, key=abs):
-        side = 1 if mark >= 0 else -1
-        value = float(sigmoid_slope(mark))
+    for side in (1, -1):
+        _slopes(ax, side, sorted((m for m in marks if (m >= 0) == (side > 0)), key=abs))
+    return fig
+
+
+def _slopes(ax, side: int, marks: Sequence[float]) -> None:
+    """Mark places on one side of zero; far ones carry their labels on stems."""
+    values = [float(sigmoid_slope(mark)) for mark in marks]
+    near = sum(abs(mark) <= 2.5 for mark in marks)
+    wanted = [*values[:near], *(0.19 + 0.025 * k for k in range(len(marks) - near))]
+    for mark, value, y in zip(marks, values, spread(wanted, LINE_HEIGHT, 0, 0.28), strict=True):
         ax.plot([mark], [value], "s", color=GREEN, linestyle="none", markersize=7)
-        text = f"{mark:g}: {_digits(value)}".replace("-", "−")
-        x, y, ha = mark + 0.4 * side, value, "left" if side > 0 else "right"
+        text = f"{significant(mark, 6)}: {_digits(value)}".replace("-", "−")
+        x, ha = mark + 0.4 * side, "left" if side > 0 else "right"
         if abs(mark) > 2.5:
-            x, y, ha = mark, 0.19 + 0.025 * far[side], "right" if side > 0 else "left"
-            far[side] += 1
+            x, ha = mark, "right" if side > 0 else "left"
             ax.plot([mark, mark], [value, y], color=GREY, linestyle="-", linewidth=1)
         ax.text(x, y, text, ha=ha, va="center", fontsize=10, path_effects=HALO)
-    return fig
 
 
 @styled

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.figure import Figure
 
+from .kit.given import at_most, named, numbers, vector
 from .kit.labels import label_ends
-from .kit.style import COLOURS, GREY, INK, LINE_STYLES, new_figure, styled
+from .kit.style import GREY, INK, MAX_CURVES, look, new_figure, styled
+from .kit.writing import wrapped
 
 
 @styled
@@ -32,22 +34,35 @@ def line_fits(
     -------
     Figure
         Lines carry their names at the right end; the origin is where the dotted axes cross.
+
+    Raises
+    ------
+    ValueError
+        If x and y do not go together, or for more than 10 lines.
     """
-    x, y = np.ravel(np.asarray(x, dtype=float)), np.ravel(np.asarray(y, dtype=float))
+    x = vector("x", x)
+    y = vector("y", y, len(x), "places x")
+    lines = {
+        str(name): numbers(f"lines[{name!r}]", line, (2,)).tolist()
+        for name, line in named("lines", lines, "name to slope and intercept").items()
+    }
+    at_most(len(lines), MAX_CURVES, "lines")
     fig = new_figure()
     ax = fig.add_subplot()
     left, right = min(0.0, x.min()), max(0.0, x.max())
+    right = right if right > left else 1.0
     ends = np.array([left, right]) + 0.08 * (right - left) * np.array([-1, 1])
     ax.axhline(0, color=GREY, linestyle=":", linewidth=1.4, zorder=1)
     ax.axvline(0, color=GREY, linestyle=":", linewidth=1.4, zorder=1)
-    named = []
+    named_ends = []
     for i, (name, (slope, intercept)) in enumerate(lines.items()):
-        colour = COLOURS[i % len(COLOURS)]
+        colour, line, _ = look(i)
         heights = slope * ends + intercept
-        ax.plot(ends, heights, color=colour, linestyle=LINE_STYLES[i % len(LINE_STYLES)])
-        named.append((heights[-1], name, colour))
+        ax.plot(ends, heights, color=colour, linestyle=line)
+        named_ends.append((heights[-1], name, colour))
     ax.plot(x, y, "o", color=INK, markeredgecolor="white", linestyle="none", zorder=5)
     ax.margins(y=0.08)
-    ax.set(xlim=ends, ylim=ax.get_ylim(), xlabel=xlabel, ylabel=ylabel)
-    label_ends(ax, named)
+    ax.set(xlim=ends, ylim=ax.get_ylim())
+    ax.set(xlabel=wrapped(xlabel, 4.0, 11), ylabel=wrapped(ylabel, 3.0, 11))
+    label_ends(ax, named_ends)
     return fig

@@ -10,6 +10,7 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
 from .graph_layout import Edge, columns_and_paths, heights, uncross
+from .kit.given import named, refuse_objects
 from .kit.style import INK, new_figure, styled
 
 WIDTH, HEIGHT, MARGIN = 6.0, 4.0, 0.1
@@ -103,6 +104,14 @@ def _draw_edges(ax: Axes, paths, spans, y, sizes) -> None:
             _draw_edge(ax, points[1:-1])
 
 
+def _pairs(edges: Sequence[Edge]) -> list[Edge]:
+    refuse_objects("edges", edges)
+    for edge in edges:
+        if not isinstance(edge, tuple | list) or len(edge) != 2:
+            raise ValueError(f"an edge must be a pair (from, to), not {edge!r}")
+    return [tuple(edge) for edge in edges]
+
+
 @styled
 def computation_graph(nodes: Mapping[Hashable, str], edges: Sequence[Edge]) -> Figure:
     """Draw how a value was computed, inputs left and the output right.
@@ -126,6 +135,8 @@ def computation_graph(nodes: Mapping[Hashable, str], edges: Sequence[Edge]) -> F
     ValueError
         If an edge names an unknown node, the edges run in a circle, or the boxes do not fit.
     """
+    nodes = {node: str(text) for node, text in named("nodes", nodes, "id to text").items()}
+    edges = _pairs(edges)
     columns, paths = columns_and_paths(nodes, edges)
     uncross(columns, paths)
     size, widths, sizes, high = _fit(nodes, columns)

@@ -1,5 +1,6 @@
 """Small grey pictures in rows: digits, and the weights of neurons that look at digits."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,12 +11,19 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
+from nn_tutorial.checks import check_count
+
+from .kit.given import at_most, largest_that_fits, numbers, texts
 from .kit.style import GREY, new_figure, styled
+from .kit.writing import LINE, width_of, wrapped
+from .pictures import as_pictures
 
 MAX_DIGITS = 40
 WIDTH, HEIGHT, MARGIN, GAP = 6.0, 4.0, 0.08, 0.07
 LARGEST_PICTURE, LARGEST_CELL, LEAST_WITH_SCALE = 1.0, 1.5, 1.9
-LARGEST_FONT, SMALLEST_FONT = 9.5, 7.0
+LARGEST_FONT, SMALLEST_FONT, MOST_LINES = 9.5, 7.0, 3
+SHORT = 12  # characters of a title that is never broken within a word
+LEAST_PICTURE, LEAST_SIDE, LEAST_PIXEL, ENOUGH = 0.2, 0.04, 0.01, 0.5  # smaller ones are dots
 # Lightness falls from end to end, so that the sign shows in grey, too: positive is dark.
 TONES = ("#FFF3E0", "#F7C08A", "#B2ABA3", "#3F7CAB", "#062B49")
 SIGNED = LinearSegmentedColormap.from_list(
@@ -29,21 +37,56 @@ def _font_size(titles: Sequence[str], width: float) -> float:
     return float(np.clip(72 * width / (0.6 * max(longest, 1)), SMALLEST_FONT, LARGEST_FONT))
 
 
+def _picture_width(n: int, columns: int, room: float, tall: float, above: float) -> float:
+    """Return how wide each of n pictures can be, in inches."""
+    rows = -(-n // columns)
+    height = (HEIGHT - 2 * MARGIN) / rows - above - GAP
+    return min(min(room / columns, LARGEST_CELL) - GAP, height / tall, LARGEST_PICTURE)
+
+
+def _columns(
+    n: int, columns: int, room: float, shape: tuple[int, int], above: float, widest: float
+) -> int:
+    """Return how many pictures go into a row: more than asked for, if all would be dots else."""
+    tall = shape[0] / shape[1]
+    # The longer side must show its pixels, as far as an eye needs them, and neither may vanish.
+    longer = max(LEAST_PICTURE, min(LEAST_PIXEL * max(shape), ENOUGH))
+    least = max(longer / max(tall, 1), LEAST_SIDE / min(tall, 1))
+
+    def choose(n: int) -> int | None:
+        asked = max(1, min(columns, n))
+        for c in range(asked, n + 1):
+            fits = _picture_width(n, c, room, tall, above) >= least
+            if fits and room / c >= widest:
+                return c
+        return None
+
+    if (found := choose(n)) is None:
+        fit = largest_that_fits(n, lambda k: choose(k) is not None)
+        at_most(n, fit, f"pictures of {shape[0]} x {shape[1]} pixels")
+    return found
+
+
 def _draw_grid(
     pictures: np.ndarray, titles: Sequence[str], columns: int, right: float,
     **look: object,
 ) -> tuple[Figure, Axes]:  # fmt: skip
     """Draw pictures in rows on one axes measured in inches, with a free strip at the right."""
-    columns = max(1, min(columns, len(pictures)))
-    rows = -(-len(pictures) // columns)
+    n, shape = len(pictures), pictures.shape[1:]
     room = WIDTH - 2 * MARGIN - right
     lines = max((text.count("\n") + 1 for text in titles if text), default=0)
-    size = _font_size(titles, min(room / columns, LARGEST_CELL))
-    above = lines * 1.2 * size / 72 + 0.03
+    above = lines * LINE * SMALLEST_FONT / 72 + 0.03
+    words = [word for text in titles if len(text) <= SHORT for word in text.split()]
+    widest = max((width_of(word, SMALLEST_FONT) for word in words), default=0.0) + 0.03
+    columns = _columns(n, columns, room, shape, above, widest)
+    rows = -(-n // columns)
     cell = min(room / columns, LARGEST_CELL)
-    tall = pictures.shape[1] / pictures.shape[2]
-    height = (HEIGHT - 2 * MARGIN) / rows - above - GAP
-    width = min(cell - GAP, height / tall, LARGEST_PICTURE)
+    size = _font_size(titles, cell)
+    titles = [wrapped(text, cell - 0.02, size, MOST_LINES) for text in titles]
+    lines = max((text.count("\n") + 1 for text in titles if text), default=0)
+    above = lines * LINE * size / 72 + 0.03
+    tall = shape[0] / shape[1]
+    width = _picture_width(n, columns, room, tall, above)
     step = width * tall + above + GAP
     needed = rows * step + 2 * MARGIN
     total = max(needed, LEAST_WITH_SCALE if right else 0.0)
@@ -77,12 +120,12 @@ def digit_grid(
 
     Parameters
     ----------
-    images : ndarray of float, shape (n, 8, 8) or (n, 64)
+    images : ndarray of float, shape (n, rows, columns), or (n, n_pixels) if they are square
         1 to 40 pictures, 0 for white to 1 for black.
     titles : sequence of str, optional
         One above each picture, as in "7" or "4, says 9".
     columns : int, default 8
-        Pictures in a row.
+        Pictures in a row; more where they would be dots else.
 
     Returns
     -------
@@ -92,12 +135,18 @@ def digit_grid(
     Raises
     ------
     ValueError
-        If there are no images, or more than 40.
+        If there are no images, or more than 40, if their pixels are no whole rows and columns, or
+        darker than 1, and for another number of titles.
     """
-    images = np.asarray(images, dtype=float).reshape(-1, 8, 8)
-    if not 1 <= len(images) <= MAX_DIGITS:
+    if not np.shape(images)[:1][0] >= 1 if np.ndim(images) else False:
         raise ValueError(f"a grid shows 1 to {MAX_DIGITS} digits, not {len(images)}")
-    titles = [""] * len(images) if titles is None else [str(text) for text in titles]
+    images = as_pictures("images", images)
+    if len(images) > MAX_DIGITS:
+        raise ValueError(f"a grid shows 1 to {MAX_DIGITS} digits, not {len(images)}")
+    columns = check_count("columns", columns)
+    titles = (
+        [""] * len(images) if titles is None else texts("titles", titles, len(images), "images")
+    )
     fig, _ = _draw_grid(images, titles, columns, 0.0, cmap="Greys", vmin=0, vmax=1)
     return fig
 
@@ -117,15 +166,34 @@ def weight_images(
     shape : (int, int), default (8, 8)
         Rows and columns of a picture; their product is n_pixels.
     columns : int, default 8
-        Pictures in a row.
+        Pictures in a row; more where they would be dots else.
 
     Returns
     -------
     Figure
         One symmetric scale for all pictures: dark blue is positive, grey zero, light orange
         negative. Above each picture stands the column's index, from 0.
+
+    Raises
+    ------
+    ValueError
+        If the weights are not one for each pixel, or there are too many neurons.
     """
-    weights = np.asarray(weights, dtype=float)
+    weights = numbers(
+        "weights", weights, Network="net.weights[0]", Gradients="gradients.weights[0]"
+    )
+    shape = tuple(
+        check_count("each of shape", side) for side in numbers("shape", shape, (2,)).astype(int)
+    )
+    columns, n_pixels = check_count("columns", columns), math.prod(shape)
+    if weights.ndim != 2 or len(weights) != n_pixels:
+        hint = f", or shape=({(side := math.isqrt(len(weights)))}, {side})"
+        hint = hint if weights.ndim == 2 and side**2 == len(weights) else ""
+        hint = ": pass weights.T" if weights.shape[1:] == (n_pixels,) else hint
+        raise ValueError(
+            f"weights has shape {weights.shape}, but pictures of {shape[0]} x {shape[1]} pixels "
+            f"call for ({n_pixels}, n_neurons){hint}"
+        )
     pictures = weights.T.reshape(-1, *shape)
     largest = float(np.max(np.abs(weights))) or 1.0
     scale = Normalize(-largest, largest)

@@ -6,23 +6,66 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from nn_tutorial.checks import check_count
+
+from .kit.given import largest_that_fits, refuse_objects
 from .kit.style import BLUE, GREY, INK, VERMILLION, new_figure, styled
+from .kit.writing import width_of
 
 Factor = tuple[str, int, int]
 MAX_CELLS = 12
 LARGEST_CELL = 0.42
-SIGN_WIDTH = 0.5
+SIGN_WIDTH, SIGN_SIZE = 0.5, 16
+WIDEST = 5.8
 PRODUCT_WIDTH = 0.72
 NAME_WIDTH = 0.66
 
 
 def _slots(factors: Sequence[Factor | str], cell: float) -> list[float]:
-    """Give each factor its width in inches: its box's, or more where its written shape is wider."""
-    signs = {"@": PRODUCT_WIDTH}
+    """Give each factor its width in inches: its box's, or more where what is written is wider."""
     return [
-        signs.get(f, SIGN_WIDTH) if isinstance(f, str) else max(f[2] * cell, NAME_WIDTH)
-        for f in factors
+        _sign_width(f) if isinstance(f, str) else max(f[2] * cell, _written(f)) for f in factors
     ]
+
+
+def _sign_width(sign: str) -> float:
+    return PRODUCT_WIDTH if sign == "@" else max(SIGN_WIDTH, width_of(sign, SIGN_SIZE) + 0.1)
+
+
+def _written(factor: Factor) -> float:
+    """Return how much room a matrix's name and shape need side by side with others'."""
+    name, rows, columns = factor
+    width = max(width_of(f"({rows}, {columns})", 11), 1.1 * width_of(name, 11))
+    return NAME_WIDTH if width <= NAME_WIDTH else width + 0.08
+
+
+def _checked(factors: Sequence[Factor | str]) -> list[Factor | str]:
+    """Return factors, each a sign or a name with two sizes, that fit into one row."""
+    refuse_objects("factors", factors)
+    if isinstance(factors, str) or not hasattr(factors, "__len__"):
+        raise ValueError(f"factors must be a list of matrices and signs, not {factors!r}")
+    checked: list[Factor | str] = []
+    for factor in factors:
+        if isinstance(factor, str):
+            checked.append(factor)
+            continue
+        if not isinstance(factor, tuple | list) or len(factor) != 3:
+            raise ValueError(f"a matrix is given as (name, rows, columns), not as {factor!r}")
+        name, *sizes = factor
+        checked.append((str(name), *(check_count(f"a size of {name}", n) for n in sizes)))
+    if all(isinstance(f, str) for f in checked):
+        raise ValueError("factors must hold at least one matrix, (name, rows, columns)")
+    for k, factor in enumerate(checked):
+        beside = checked[max(k - 1, 0) : k + 2]
+        if factor == "@" and (len(beside) < 3 or any(isinstance(f, str) for f in beside[::2])):
+            raise ValueError('"@" must stand between two matrices')
+    if sum(_slots(checked, 0.0)) > WIDEST:
+        fit = largest_that_fits(len(checked), lambda n: sum(_slots(checked[:n], 0.0)) <= WIDEST)
+        raise ValueError(
+            f"{len(checked)} matrices and signs are too many, or their names too long, for one "
+            f"picture: the first {fit} fit"
+        )
+    return checked
 
 
 def _draw_matrix(ax: Axes, x: float, factor: Factor, cell: float) -> None:
@@ -64,10 +107,17 @@ def shapes(factors: Sequence[Factor | str]) -> Figure:
     Figure
         Around each ``"@"`` the two dimensions that must agree are blue and thick, or dashed
         vermillion if they do not.
+
+    Raises
+    ------
+    ValueError
+        If a factor is neither a sign nor a matrix, a size is no positive whole number, ``"@"`` does
+        not stand between two matrices, or all together find no room.
     """
+    factors = _checked(factors)
     tallest = max(rows for _, rows, _ in (f for f in factors if not isinstance(f, str)))
     cell = min(LARGEST_CELL, 1.7 / tallest)
-    while sum(_slots(factors, cell)) > 5.8 and cell > 0.01:
+    while sum(_slots(factors, cell)) > WIDEST:
         cell *= 0.97
     slots, half = _slots(factors, cell), tallest * cell / 2
 
@@ -79,7 +129,8 @@ def shapes(factors: Sequence[Factor | str]) -> Figure:
     placed: list[tuple[float, Factor | str]] = []
     for factor, width in zip(factors, slots, strict=True):
         if isinstance(factor, str):
-            ax.text(x + SIGN_WIDTH / 2, 0, factor, ha="center", va="center", fontsize=16)
+            middle = x + (SIGN_WIDTH if factor == "@" else width) / 2
+            ax.text(middle, 0, factor, ha="center", va="center", fontsize=SIGN_SIZE)
             placed.append((x, factor))
         else:
             name, rows, columns = factor

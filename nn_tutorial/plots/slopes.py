@@ -2,12 +2,16 @@
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
+from .kit.given import numbers, vector
 from .kit.labels import HALO
 from .kit.log_axis import write_plainly
 from .kit.numerals import significant
 from .kit.style import BLUE, VERMILLION, new_figure, styled
+from .kit.writing import wrapped
+
+MOST_DECIMALS = 8
 
 
 @styled
@@ -35,18 +39,36 @@ def loss_along_weight(
     -------
     Figure
         One curve, one point.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than three values, or not as many losses.
     """
-    values, losses = np.asarray(values, dtype=float), np.asarray(losses, dtype=float)
+    values = vector("values", values)
+    losses = vector("losses", losses, len(values), "values", History="history.loss")
+    if len(values) < 3:
+        raise ValueError(f"a curve needs at least 3 values, not {len(values)}")
+    order = np.argsort(values, kind="stable")
+    values, losses = values[order], losses[order]
+    at = numbers("at", at, (2,)).tolist()
+    slope = None if slope is None else float(numbers("slope", slope, ()))
+    name = wrapped(str(name), 2.0, 11, 1)
     fig = new_figure()
     ax = fig.add_subplot()
     ax.plot(values, losses, color=BLUE, linestyle="-")
     ax.margins(x=0.01, y=0.12)
-    ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim(), xlabel=f"weight {name} (no unit)")
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    ax.set(xlim=(min(left, at[0]), max(right, at[0])), ylim=(min(low, at[1]), max(high, at[1])))
+    ax.set_xlabel(f"weight {name} (no unit)")
     ax.set_ylabel("loss (mean squared error)")
     # Tick labels of the same width where possible: a figure that is drawn again keeps its margins.
     decimals = max(3, int(np.ceil(1 - np.log10(np.ptp(losses) or 1))))
     ax.yaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10]))
-    ax.yaxis.set_major_formatter(f"{{x:.{decimals}f}}")
+    if decimals <= MOST_DECIMALS and np.abs(losses).max() < 1e6:
+        ax.yaxis.set_major_formatter(f"{{x:.{decimals}f}}")
+    else:
+        ax.yaxis.set_major_formatter(ScalarFormatter())  # with a common factor or term above
     text = f"{name} = {significant(at[0])}, loss {significant(at[1])}"
     if slope is not None:
         reach = 0.16 * np.ptp(values) * np.array([-1, 1])
@@ -77,9 +99,20 @@ def nudge_errors(epsilons: np.ndarray, centred: np.ndarray, one_sided: np.ndarra
     -------
     Figure
         Both axes logarithmic, the nudge shrinking from left to right.
+
+    Raises
+    ------
+    ValueError
+        If a nudge is not positive, or there is not one error of each kind for each.
     """
-    epsilons = np.asarray(epsilons, dtype=float)
-    both = {"one-sided": np.abs(one_sided), "centred": np.abs(centred)}
+    epsilons = vector("epsilons", epsilons)
+    if epsilons.min() <= 0:
+        raise ValueError(f"epsilons must be positive, not {epsilons.min():g}")
+    n = len(epsilons)
+    both = {
+        "one-sided": np.abs(vector("one_sided", one_sided, n, "nudges")),
+        "centred": np.abs(vector("centred", centred, n, "nudges")),
+    }
     everything = np.concatenate(list(both.values()))
     floor = np.min(everything[everything > 0], initial=1.0) / 10
     fig = new_figure()
@@ -97,7 +130,7 @@ def nudge_errors(epsilons: np.ndarray, centred: np.ndarray, one_sided: np.ndarra
             markerfacecolor="white",
         )  # fmt: skip
         # The names stand where the nudge is large, because the lines lie far apart there.
-        k = np.argsort(-epsilons)[min(2, len(epsilons) - 1)]
+        k = np.argsort(-epsilons)[min(max(2, n // 6), n - 1)]
         above = name == "one-sided"
         ax.annotate(
             name, (epsilons[k], shown[k]), xytext=(9, 5) if above else (-9, -5),

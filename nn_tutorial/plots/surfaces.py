@@ -5,33 +5,48 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from nn_tutorial.checks import check_count
+
 from .kit.contours import draw_contours
+from .kit.given import grid, loss_curve, numbers, texts
 from .kit.labels import label_point
 from .kit.log_axis import write_plainly
 from .kit.style import BLUE, BLUES, GREEN, VERMILLION, new_figure, styled
+from .kit.writing import wrapped
+
+MOST_DECADES, MOST_STRETCHED = 12, 4
 
 
 def _loss_levels(losses: np.ndarray) -> tuple[np.ndarray, bool]:
     """Choose the levels, and whether they are spaced by factors."""
     positive = losses[losses > 0]
-    low, high = float(positive.min()), float(positive.max())
-    log = high > 100 * low
-    levels = MaxNLocator(8, steps=[1, 2, 5, 10]).tick_values(low, high)
-    if log:
-        decades = 10.0 ** np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)) + 1)
-        levels = np.sort(np.concatenate([decades, 3 * decades]))
+    low, high = np.min(positive, initial=np.inf), float(losses.max())
+    log = losses.min() >= 0 and high / 100 > low
+    if not log:
+        low = float(losses.min())
+        levels = MaxNLocator(8, steps=[1, 2, 5, 10]).tick_values(low, high)
+    else:
+        powers = np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)) + 1)
+        every = -(-len(powers) // MOST_DECADES)
+        decades = 10.0 ** powers[powers % every == 0]
+        levels = decades if every > 1 else np.sort(np.concatenate([decades, 3 * decades]))
     return levels[(levels > low) & (levels < high)], log
 
 
 def _draw_loss_map(
     ax: Axes, first: np.ndarray, second: np.ndarray, losses: np.ndarray, names: tuple[str, str]
-) -> None:
-    """Draw the loss over two weights as labelled contour lines."""
+) -> str:
+    """Draw the loss over two weights as labelled contour lines; say what they do not."""
+    names = [wrapped(name, 1.5, 11, 1) for name in texts("names", names, 2, "weights")]
     levels, log = _loss_levels(losses)
-    draw_contours(ax, first, second, losses, levels, BLUES, log)
+    flat = draw_contours(ax, first, second, losses, levels, BLUES, log)
     ax.set(xlim=(np.min(first), np.max(first)), ylim=(np.min(second), np.max(second)))
     ax.set(xlabel=f"weight {names[0]} (no unit)", ylabel=f"weight {names[1]} (no unit)")
-    ax.set_aspect("equal")  # else a path downhill would not cross the lines at right angles
+    # Else a path downhill would not cross the lines at right angles. A map much longer than wide
+    # would be a strip, and is stretched.
+    spans = np.ptp(first), np.ptp(second)
+    ax.set_aspect("equal" if max(spans) <= MOST_STRETCHED * min(spans) else "auto")
+    return f":\n{flat}" if flat else ""
 
 
 def _draw_path(ax: Axes, path: np.ndarray, end: str = "end") -> None:
@@ -72,18 +87,30 @@ def loss_over_weights(
     -------
     Figure
         Dark is a large loss. Lines are spaced by factors where the largest loss is more than 100
-        times the smallest.
+        times the smallest. Where the path leaves the map, it is cut off.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not go together, or the point to mark lies beyond the map.
     """
-    losses = np.asarray(losses, dtype=float)
+    first, second, losses = grid(("first", "second", "losses"), first, second, losses)
+    path = None if path is None else numbers("path", path, ("n_steps", 2))
+    if at is not None:
+        at = numbers("at", at, (2,)).tolist()
+        if not (first[0] <= at[0] <= first[-1] and second[0] <= at[1] <= second[-1]):
+            raise ValueError(f"at must be a point on the map, not ({at[0]:g}, {at[1]:g})")
     fig = new_figure(6.0, 4.0)
     ax = fig.add_subplot()
-    _draw_loss_map(ax, first, second, losses, names)
-    ax.set_title("loss (mean squared error)")
+    flat = _draw_loss_map(ax, first, second, losses, names)
+    ax.set_title(f"loss (mean squared error){flat}")
     if path is not None:
-        _draw_path(ax, np.asarray(path, dtype=float))
+        _draw_path(ax, path)
     if at is not None:
         ax.plot([at[0]], [at[1]], "D", color=GREEN, mec="white", linestyle="none", zorder=5)
-        ax.set_title("loss (mean squared error); diamond: we are here")
+        ax.set_title(
+            f"loss (mean squared error){flat};{' ' if not flat else chr(10)}diamond: we are here"
+        )
     return fig
 
 
@@ -117,26 +144,48 @@ def descent(
     Returns
     -------
     Figure
-        Where the path leaves the map, it is cut off.
+        Where the path leaves the map, or its losses, it is cut off.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not go together, if there is no such step, and for losses below zero.
     """
-    losses, path = np.asarray(losses, dtype=float), np.asarray(path, dtype=float)
+    first, second, losses = grid(("first", "second", "losses"), first, second, losses)
+    path = numbers("path", path, ("n_steps + 1", 2))
+    losses_on_path = loss_curve("losses_on_path", losses_on_path)
     n_steps = len(path) - 1
-    step = n_steps if step is None else step
+    if len(losses_on_path) != n_steps + 1:
+        raise ValueError(
+            f"losses_on_path has {len(losses_on_path)} entries for {n_steps + 1} points of the path"
+        )
+    positive = losses[losses > 0]
+    if losses.min() < 0 or len(positive) == 0:
+        raise ValueError(
+            f"losses run from {losses.min():g} to {losses.max():g}, but a logarithmic axis shows "
+            "positive ones"
+        )
+    step = n_steps if step is None else check_count("step", step, 0)
+    if step > n_steps:
+        raise ValueError(f"step must be at most {n_steps}, not {step}")
     fig = new_figure(6.0, 3.0)
     curve, ax = fig.subplots(1, 2, width_ratios=(1, 1.25))
     # Early steps matter most, but a purely logarithmic axis could not show step 0.
     curve.set_xscale("symlog", linthresh=1, linscale=0.3)
-    curve.plot(losses_on_path[: step + 1], color=BLUE, linestyle="-")
-    curve.plot([step], [losses_on_path[step]], "o", color=VERMILLION, clip_on=False)
-    low, high = float(np.min(losses)), float(np.max(losses))
+    low, high = float(np.min(positive)), float(np.max(losses))
+    curve.plot(
+        np.where(losses_on_path > 0, losses_on_path, np.nan)[: step + 1], color=BLUE, linestyle="-"
+    )
+    here = np.clip(losses_on_path[step], low / 2, 2 * high)  # at an end, if beyond it, or 0
+    curve.plot([step], [here], "o", color=VERMILLION, clip_on=False)
     ticks = [0, *(10**k for k in range(len(str(n_steps))))]
     curve.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
-    curve.set(yscale="log", xlim=(0, n_steps), ylim=(low / 2, 2 * high))
+    curve.set(yscale="log", xlim=(0, max(n_steps, 1)), ylim=(low / 2, 2 * high))
     curve.set(xlabel="training steps", ylabel="loss (mean squared error)")
     write_plainly(curve.yaxis)
     curve.minorticks_off()
-    _draw_loss_map(ax, first, second, losses, names)
+    flat = _draw_loss_map(ax, first, second, losses, names)
     _draw_path(ax, path[: step + 1], "end" if step == n_steps else "now")
     ax.locator_params(nbins=6, integer=True)
-    ax.set_title("the same on the map")
+    ax.set_title(f"the same on the map{flat}")
     return fig

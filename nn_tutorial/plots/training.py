@@ -6,11 +6,16 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .kit.labels import HALO, label_ends
-from .kit.log_axis import shown_on_log, write_plainly
-from .kit.numerals import significant
-from .kit.style import BLUE, COLOURS, GREY, INK, LINE_STYLES, new_figure, styled
+from nn_tutorial.checks import check_positive
 
+from .kit.given import at_most, loss_curve, named
+from .kit.labels import HALO, label_ends
+from .kit.log_axis import place_on, shown_on_log, write_plainly
+from .kit.numerals import significant
+from .kit.style import BLUE, GREY, INK, MAX_CURVES, look, new_figure, styled
+from .kit.writing import wrapped
+
+MAX_PANELS, FEW = 9, 10
 Losses = np.ndarray | Sequence[float] | Mapping[str, np.ndarray]
 
 
@@ -25,22 +30,31 @@ def _draw_baseline(ax: Axes, value: float, name: str = "") -> None:
 
 
 def _named(losses: Losses) -> dict[str, np.ndarray]:
-    if isinstance(losses, Mapping):
-        return {str(name): np.asarray(loss, dtype=float) for name, loss in losses.items()}
-    return {"": np.asarray(losses, dtype=float)}
+    # A Series is one curve; a dict and a DataFrame are several.
+    if isinstance(losses, Mapping) or (np.ndim(losses) == 2 and hasattr(losses, "items")):
+        given = named("losses", losses, "name to losses")
+        return {str(name): loss_curve(f"losses[{name!r}]", loss) for name, loss in given.items()}
+    return {"": loss_curve("losses", losses)}
 
 
-def _draw_losses(ax: Axes, named: Mapping[str, np.ndarray], log: bool) -> None:
-    for i, loss in enumerate(named.values()):
+def _draw_losses(ax: Axes, curves: Mapping[str, np.ndarray], log: bool) -> None:
+    for i, loss in enumerate(curves.values()):
+        colour, line, marker = look(i)
+        single = {"marker": marker} if len(loss) == 1 else {}  # a point is no line
         ax.plot(
-            np.arange(len(loss)),
-            shown_on_log(loss) if log else loss,
-            color=COLOURS[i % len(COLOURS)],
-            linestyle=LINE_STYLES[i % len(LINE_STYLES)],
-        )
+            np.arange(len(loss)), shown_on_log(loss) if log else loss, color=colour,
+            linestyle=line, **single,
+        )  # fmt: skip
     ax.set_xlabel("training steps")
+    if max(map(len, curves.values())) <= FEW:
+        ax.xaxis.get_major_locator().set_params(integer=True)  # there is no half a step
+    if max(map(len, curves.values())) == 1:
+        ax.set_xticks([0])
     if log:
         ax.set_yscale("log")
+        if not any(np.any(loss > 0) for loss in curves.values()):
+            ax.text(0.5, 0.5, "every loss is 0", ha="center", transform=ax.transAxes)
+            ax.set_ylim(0.1, 1)
 
 
 @styled
@@ -64,17 +78,26 @@ def loss_curves(
     -------
     Figure
         Lines carry their names at the right end.
+
+    Raises
+    ------
+    ValueError
+        For losses that are none, below zero or not finite, a baseline that is not positive, and
+        for more than 10 curves.
     """
-    named = _named(losses)
+    curves = _named(losses)
+    at_most(len(curves), MAX_CURVES, "curves")
+    baseline = None if baseline is None else check_positive("baseline", baseline)
     fig = new_figure()
     panels = fig.subplots(1, 2)
     for ax, log in zip(panels, (False, True), strict=True):
-        _draw_losses(ax, named, log)
+        _draw_losses(ax, curves, log)
         ax.set_title("logarithmic axis" if log else "linear axis")
         if not log:
-            ax.set_ylim(bottom=-0.03 * max(map(np.nanmax, named.values())))
+            ax.set_ylim(bottom=-0.03 * (max(map(np.max, curves.values())) or 1.0))
         if baseline is not None:
-            _draw_baseline(ax, baseline, f"{baseline_name}: {significant(baseline)}" * log)
+            text = wrapped(f"{baseline_name}: {significant(baseline)}", 1.9, 10)
+            _draw_baseline(ax, baseline, text * log)
     panels[0].set_ylabel("loss")
     ax = panels[-1]
     ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim())
@@ -82,12 +105,16 @@ def loss_curves(
     label_ends(
         ax,
         [
-            (loss[-1] if loss[-1] > 0 else ax.get_ylim()[0], name, COLOURS[i % len(COLOURS)])
-            for i, (name, loss) in enumerate(named.items())
+            (place_on(ax.yaxis, loss[-1]), name, look(i)[0])
+            for i, (name, loss) in enumerate(curves.items())
             if name
         ],
     )
     return fig
+
+
+def _rate(rate: float) -> str:
+    return f"{rate:,g}" if 1e-4 <= rate < 1e6 else significant(rate)
 
 
 @styled
@@ -105,17 +132,34 @@ def learning_rates(losses: Mapping[float, np.ndarray], baseline: float | None = 
     -------
     Figure
         The panels share their axes, and each says where it ends.
+
+    Raises
+    ------
+    ValueError
+        For losses that are none, below zero, all zero or not finite, a rate or a baseline that is
+        not positive, and for more than 9 rates.
     """
+    losses = {
+        check_positive("a learning rate", rate): loss_curve(f"losses[{rate!r}]", loss)
+        for rate, loss in named("losses", losses, "learning rate to losses").items()
+    }
+    at_most(len(losses), MAX_PANELS, "learning rates")
+    baseline = None if baseline is None else check_positive("baseline", baseline)
     columns = min(len(losses), 3 if len(losses) != 4 else 2)
     rows = -(-len(losses) // columns)
     fig = new_figure(6.0, min(4.0, 1.0 + 1.5 * rows))
     panels = np.ravel(fig.subplots(rows, columns, sharex=True, sharey=True, squeeze=False))
     values = np.concatenate([shown_on_log(loss) for loss in losses.values()])
+    if np.all(np.isnan(values)):
+        raise ValueError("no loss is positive, and a logarithmic axis shows nothing else")
     low, high = np.nanmin(values), np.nanmax(values)
     for ax, (rate, loss) in zip(panels, losses.items(), strict=False):
-        ax.plot(np.arange(len(loss)), shown_on_log(loss), color=BLUE, linestyle="-")
+        single = {"marker": "o"} if len(loss) == 1 else {}  # a point is no line
+        ax.plot(np.arange(len(loss)), shown_on_log(loss), color=BLUE, linestyle="-", **single)
+        if max(map(len, losses.values())) == 1:
+            ax.set_xticks([0])
         # The room above the highest loss is for the words.
-        ax.set(yscale="log", ylim=(low / 2, high * 30), title=f"η = {rate:,g}")
+        ax.set(yscale="log", ylim=(low / 2, high * 30), title=f"η = {_rate(rate)}")
         write_plainly(ax.yaxis)
         if baseline is not None:
             _draw_baseline(ax, baseline)

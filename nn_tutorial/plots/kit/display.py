@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
+from nn_tutorial.checks import check_count
+
 from .png import to_animated_png, to_png
 
 MAX_FRAMES = 60
@@ -16,7 +18,11 @@ def _publish(png: bytes, alt: str) -> None:
     # Imported late: scripts and tests that only draw need no IPython.
     from IPython.display import publish_display_data
 
-    publish_display_data({"image/png": base64.b64encode(png).decode(), "text/plain": alt})
+    # What exports a notebook to HTML reads the alternative text from the metadata.
+    publish_display_data(
+        {"image/png": base64.b64encode(png).decode(), "text/plain": alt},
+        metadata={"image/png": {"alt": alt}},
+    )
     print(alt)
 
 
@@ -24,6 +30,14 @@ def _checked(alt: str) -> str:
     if not isinstance(alt, str) or not alt.strip():
         raise ValueError("alt must say in words what the figure shows, but it is empty")
     return alt
+
+
+def _checked_figure(name: str, figure: object) -> None:
+    if not isinstance(figure, Figure):
+        raise ValueError(
+            f"{name} must be a Figure, as the plot functions return, not something of type "
+            f"{type(figure).__name__}"
+        )
 
 
 def show(fig: Figure, alt: str) -> None:
@@ -39,9 +53,10 @@ def show(fig: Figure, alt: str) -> None:
     Raises
     ------
     ValueError
-        If `alt` is empty.
+        If `alt` is empty, or there is no figure.
     """
     alt = _checked(alt)
+    _checked_figure("fig", fig)
     _publish(to_png(fig), alt)
     # At the end of a cell, pyplot shows its open figures again. Ours are not among them.
     if pyplot := sys.modules.get("matplotlib.pyplot"):
@@ -63,10 +78,19 @@ def show_animation(frames: Sequence[Figure], alt: str, milliseconds: int = 100) 
     Raises
     ------
     ValueError
-        If `alt` is empty, or there are no frames, or more than 60.
+        If `alt` is empty, or there are no frames, or more than 60, or they are no figures of one
+        size, drawn by one function.
     """
     alt = _checked(alt)
+    if not hasattr(frames, "__len__"):
+        raise ValueError("frames must be a list of figures")
     if not 1 <= len(frames) <= MAX_FRAMES:
         raise ValueError(f"an animation has 1 to {MAX_FRAMES} frames, not {len(frames)}")
+    for k, frame in enumerate(frames):
+        _checked_figure(f"frames[{k}]", frame)
+        kinds = [(*f.get_size_inches(), len(f.axes)) for f in (frames[0], frame)]
+        if kinds[0] != kinds[1]:
+            raise ValueError(f"frames[{k}] has another size or other axes than frames[0]")
+    milliseconds = check_count("milliseconds", milliseconds)
     durations = [milliseconds] * (len(frames) - 1) + [LAST_FRAME_MILLISECONDS]
     _publish(to_animated_png(frames, durations), alt)

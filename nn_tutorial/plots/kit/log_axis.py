@@ -4,11 +4,10 @@ import numpy as np
 from matplotlib.axis import Axis
 from matplotlib.ticker import LogLocator, NullFormatter
 
-from .numerals import significant
+from .numerals import power, significant
 
 SMALLEST, LARGEST = 1e-5, 1e5  # that are written in full
 DIGITS = 6  # Ticks are round numbers, and more digits are rounding errors.
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _in_full(value: float) -> str:
@@ -16,11 +15,9 @@ def _in_full(value: float) -> str:
     return f"{value:,.0f}" if value >= 1000 else significant(value, DIGITS)
 
 
-def _as_power(value: float) -> str:
-    """Write 10⁻⁸ and 2·10⁻⁸."""
-    factor, exponent = f"{value:.6e}".split("e")
-    factor, power = significant(float(factor), DIGITS), "10" + str(int(exponent)).translate(RAISED)
-    return power if factor == "1" else f"{factor}·{power}"
+def in_full(low: float, high: float) -> bool:
+    """Return whether positive numbers of a range are written in full, not as powers of ten."""
+    return low >= SMALLEST and high <= LARGEST
 
 
 def write_plainly(axis: Axis) -> None:
@@ -39,7 +36,7 @@ def write_plainly(axis: Axis) -> None:
     """
     low, high = sorted(axis.get_view_interval())
     axis.set_major_locator(LogLocator(subs=(1.0,) if high >= 100 * low else (1.0, 2.0, 5.0)))
-    write = _in_full if low >= SMALLEST and high <= LARGEST else _as_power
+    write = _in_full if in_full(low, high) else power
     axis.set_major_formatter(lambda value, _: write(value))
     axis.set_minor_formatter(NullFormatter())
 
@@ -48,3 +45,10 @@ def shown_on_log(values: np.ndarray) -> np.ndarray:
     """Leave out, as NaN, what a logarithmic axis cannot show."""
     values = np.asarray(values, dtype=float)
     return np.where(values > 0, values, np.nan)
+
+
+def place_on(axis: Axis, value: float) -> float:
+    """Return a value, or the axis's lower end if the axis is logarithmic and can't show it."""
+    if axis.get_scale() == "log" and value <= 0:
+        return float(axis.get_view_interval()[0])
+    return float(value)

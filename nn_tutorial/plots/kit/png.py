@@ -15,6 +15,8 @@ ANIMATION_COLOURS = 64
 
 @styled
 def _pixels(figure: Figure) -> Image.Image:
+    if not isinstance(figure, Figure):
+        raise ValueError(f"a Figure is wanted, not something of type {type(figure).__name__}")
     # This needs the style, too: fonts are looked up only now.
     figure.canvas.draw()
     # A second layout would move things by a pixel: the same figure would give another picture.

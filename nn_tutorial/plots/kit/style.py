@@ -9,7 +9,9 @@ import matplotlib as mpl
 from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
 
+from .linear_axis import write_factors_plainly
 from .reuse import ReusableFigure, figure_in_use
 
 STYLE_FILE = Path(__file__).with_name("nn_tutorial.mplstyle")
@@ -21,11 +23,24 @@ GREY = "#777777"
 COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, INK)
 LINE_STYLES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
 MARKERS = ("o", "s", "^", "D", "v")
+# From the sixth curve on the colours come again, with lines and markers of their own.
+MORE_LINE_STYLES = (
+    (0, (10, 3)), (0, (2, 4)), (0, (8, 1.5, 2.5, 1.5)), (0, (1, 4)), (0, (4, 1.5, 4, 1.5, 1, 1.5)),
+)  # fmt: skip
+MORE_MARKERS = ("P", "X", "<", "p", ">")
+MAX_CURVES = len(LINE_STYLES + MORE_LINE_STYLES)
 
 PALE_BLUE, PALE_ORANGE = "#7FB4D8", "#E99A5B"  # of areas
 # Every shade is light enough for dark text on it, and their order is the same in grey.
 BLUES = LinearSegmentedColormap.from_list("blues", ["#FFFFFF", "#CFE3F1", PALE_BLUE])
 ORANGES = LinearSegmentedColormap.from_list("oranges", ["#FFFFFF", "#FBD9B5", PALE_ORANGE])
+
+
+def look(k: int) -> tuple[str, object, str]:
+    """Return the colour, the line style and the marker of curve k, counted from 0."""
+    lines, markers = LINE_STYLES + MORE_LINE_STYLES, MARKERS + MORE_MARKERS
+    return COLOURS[k % len(COLOURS)], lines[k], markers[k]
+
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,7 +68,10 @@ def styled(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
         with style.context(_settings(), after_reset=True):
-            return function(*args, **kwargs)
+            result = function(*args, **kwargs)
+            if isinstance(result, Figure):
+                write_factors_plainly(result)
+            return result
 
     return wrapper
 
