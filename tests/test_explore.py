@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from html import escape
 
@@ -175,6 +176,21 @@ def test_the_figure_and_its_axes_are_used_again(cell):
     assert cell.figure is figure
     assert list(figure.axes) == axes
     assert [ax.get_position().bounds for ax in axes] == places
+
+
+def test_moves_in_several_threads_end_in_the_picture_of_the_last_values():
+    """JupyterLab hands moves on in a kernel's subshells, which are threads."""
+    cell, expected = explore.tangent(), explore.tangent()
+    moves = np.linspace(-8, 8, 40)
+
+    def move(z):
+        cell.controls["z"].value = z
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(move, moves))  # an error in a thread is raised here
+    move(0.5)
+    expected.controls["z"].value = 0.5
+    assert (cell.words, shown(cell)) == (expected.words, shown(expected))
 
 
 def test_without_widgets_a_cell_is_its_words(cell):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
+from threading import RLock
 
 from ipywidgets import HTML, FloatSlider, Image, IntSlider, SelectionSlider, VBox, Widget
 from matplotlib.figure import Figure
@@ -9,6 +10,9 @@ from matplotlib.figure import Figure
 from nn_tutorial.plots import drawn_again, to_quick_png
 from nn_tutorial.plots.kit.numerals import plain
 
+# JupyterLab may hand on two moves in two threads, and neither figures nor matplotlib's settings are
+# made for that. One picture at a time, of all cells; a move that waits is drawn as it then is.
+ONE_AT_A_TIME = RLock()
 WIDTH = "600px"  # as wide as the pictures
 LOOK = {"style": {"description_width": "13em"}, "layout": {"width": WIDTH}}
 
@@ -66,6 +70,10 @@ class Cell(VBox):
 
     def redraw(self) -> None:
         """Draw the picture and write the words anew."""
+        with ONE_AT_A_TIME:
+            self._redraw()
+
+    def _redraw(self) -> None:
         values = {name: control.value for name, control in self.controls.items()}
         if self.figure is None:
             self.figure, self.words = self.draw(**values)
