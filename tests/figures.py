@@ -6,12 +6,12 @@ from functools import cache
 import numpy as np
 
 from nn_tutorial import Network, plots
+from nn_tutorial.data import made_up_weights
 
 X = np.array([[2.0, 9.0], [1.0, 5.0], [3.0, 6.0]])
 NAMES = ["(2, 9)", "(1, 5)", "(3, 6)"]
 SCORES = np.array([92.0, 86.0, 89.0])
-W1 = np.array([[0.2, 0.6, 0.1], [0.8, 0.3, 0.7]])
-W2 = np.array([[0.4], [0.5], [0.9]])
+W1, W2 = made_up_weights()
 START_W1 = np.array([[-0.8917, 0.2830, -1.5579], [0.5572, 0.3940, 0.6426]])
 START_W2 = np.array([[-0.1674], [-1.8230], [-0.9357]])
 VALUES = [np.array([2 / 3, 1]), np.array([0.717751, 0.668188, 0.682799]), np.array([0.774817])]

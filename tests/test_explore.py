@@ -9,7 +9,7 @@ from html import escape
 import nbformat
 import numpy as np
 import pytest
-from drawn import drawn_boxes, has_line, opened
+from drawn import boxes, has_line, opened
 from drawn import words as drawn_words
 from ipywidgets import Button
 from run_notebooks import NOTEBOOKS
@@ -85,9 +85,36 @@ MAKE = {
 }
 
 
+@cache
+def made(name):
+    """Return a cell, made once for all tests, and where its controls stood at first."""
+    cell = MAKE[name]()
+    return cell, values_of(cell)
+
+
+MOVED = []
+
+
+def shared(name):
+    """Return a cell that other tests use, too; it is put back behind this one."""
+    MOVED.append(name)
+    return made(name)[0]
+
+
+@pytest.fixture(autouse=True)
+def at_the_start():
+    """Put back what a test has moved of the cells that all share."""
+    yield
+    for name in dict.fromkeys(MOVED):
+        cell, start = made(name)
+        if values_of(cell) != start:
+            set_all(cell, start)
+    MOVED.clear()
+
+
 @pytest.fixture(params=MAKE)
-def cell(request):
-    return MAKE[request.param]()
+def name(request):
+    return request.param
 
 
 def ends(control):
@@ -107,8 +134,14 @@ def corners(cell):
 
 
 def set_all(cell, values):
-    for control, value in zip(cell.controls.values(), values, strict=True):
-        control.value = value
+    """Set all controls and draw once; that each control draws is a claim of its own."""
+    cell.redraw = lambda: None
+    try:
+        for control, value in zip(cell.controls.values(), values, strict=True):
+            control.value = value
+    finally:
+        del cell.redraw
+    cell.redraw()
 
 
 def values_of(cell):
@@ -117,102 +150,6 @@ def values_of(cell):
 
 def shown(cell):
     return opened(cell.picture.value).convert("RGB").tobytes()
-
-
-# Every cell
-
-
-def test_each_public_function_is_tried():
-    untried = set(explore.__all__) ^ set(MAKE)
-    assert untried == set(), "MAKE in tests/test_explore.py and nn_tutorial.explore differ in these"
-
-
-def test_each_control_moves_the_picture_and_its_words(cell):
-    for control in cell.controls.values():
-        before, words, picture = control.value, cell.words, shown(cell)
-        control.value = next(end for end in ends(control) if end != before)
-        assert cell.words != words
-        assert shown(cell) != picture
-        control.value = before
-        assert cell.words == words
-
-
-def test_no_control_moves_another(cell):
-    """JupyterLab answers a value set by the kernel, and may undo what the reader did since."""
-    for name, control in cell.controls.items():
-        for end in ends(control):
-            others = {key: c.value for key, c in cell.controls.items() if key != name}
-            control.value = end
-            assert {key: cell.controls[key].value for key in others} == others
-
-
-def test_no_control_can_break_a_cell(cell):
-    seen = set()
-    for corner in corners(cell):
-        set_all(cell, corner)
-        seen.add(cell.words)
-        assert not re.search(r"\b(nan|inf)\b|\de-?\d", cell.words)
-        width, height = cell.figure.bbox.width, cell.figure.bbox.height
-        for text, box in drawn_boxes(cell.figure):
-            # A label in a contour line at the border may reach two pixels beyond it.
-            assert min(box.x0, box.y0, width - box.x1, height - box.y1) >= -2, text
-    assert len(seen) == len(corners(cell))
-
-
-def test_a_move_and_the_way_back_leave_no_trace(cell):
-    start = values_of(cell)
-    cell.redraw()  # Labels of contour lines find their places once the layout is known.
-    first = shown(cell)
-    for corner in corners(cell):
-        set_all(cell, corner)
-    set_all(cell, start)
-    assert shown(cell) == first
-
-
-def test_the_figure_and_its_axes_are_used_again(cell):
-    figure, axes = cell.figure, list(cell.figure.axes)
-    places = [ax.get_position().bounds for ax in axes]
-    set_all(cell, corners(cell)[-1])
-    assert cell.figure is figure
-    assert list(figure.axes) == axes
-    assert [ax.get_position().bounds for ax in axes] == places
-
-
-def test_moves_in_several_threads_end_in_the_picture_of_the_last_values():
-    """JupyterLab hands moves on in a kernel's subshells, which are threads."""
-    cell, expected = explore.tangent(), explore.tangent()
-    moves = np.linspace(-8, 8, 40)
-
-    def move(z):
-        cell.controls["z"].value = z
-
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(move, moves))  # an error in a thread is raised here
-    move(0.5)
-    expected.controls["z"].value = 0.5
-    assert (cell.words, shown(cell)) == (expected.words, shown(expected))
-
-
-def test_without_widgets_a_cell_is_its_words(cell):
-    bundle = cell._repr_mimebundle_()
-    assert bundle["text/plain"].endswith(cell.words)
-    assert "application/vnd.jupyter.widget-view+json" in bundle
-
-
-def test_each_control_says_in_words_what_it_moves(cell):
-    labels = [control.description for control in cell.controls.values()]
-    assert all(labels)
-    assert len(set(labels)) == len(labels)
-    # The room beside a slider; the nine weights have a table around them instead.
-    beside = [c.description for c in cell.controls.values() if c.style.description_width != "0"]
-    assert all(len(label) <= 24 for label in beside)
-
-
-def test_the_words_are_told_to_a_screen_reader(cell):
-    assert cell.children[-2:] == (cell.picture, cell.below)
-    set_all(cell, corners(cell)[-1])
-    assert cell.below.value.startswith('<p role="status"')
-    assert escape(cell.words) in cell.below.value
 
 
 def content(figure):
@@ -231,13 +168,138 @@ def content(figure):
     ]
 
 
-def test_a_figure_drawn_again_holds_what_a_new_one_does(cell):
+def layout(figure):
+    return figure, list(figure.axes), [ax.get_position().bounds for ax in figure.axes]
+
+
+@cache
+def walk_around(name):
+    """Go into each corner and back, once for all tests that look; return what was seen there."""
+    cell, start = made(name)
+    cell.redraw()  # Labels of contour lines find their places once the layout is known.
+    first, before, seen = shown(cell), layout(cell.figure), []
     for corner in corners(cell):
         set_all(cell, corner)
-        figure, words = cell.draw(**dict(zip(cell.controls, corner, strict=True)))
+        drawn = content(cell.figure), boxes(cell.figure), layout(cell.figure)
+        seen.append((cell.words, cell.below.value, values_of(cell), *drawn))
+    set_all(cell, start)
+    return first, before, seen, shown(cell)
+
+
+@cache
+def each_move(name):
+    """Move each control to its ends and back; return words, picture and values before and after."""
+    cell, _ = made(name)
+
+    def state():
+        return cell.words, shown(cell), {key: c.value for key, c in cell.controls.items()}
+
+    moves = []
+    for key, control in cell.controls.items():
+        before, value, after = state(), control.value, []
+        for end in ends(control):
+            if end != value:
+                control.value = end
+                after.append(state())
+        control.value = value
+        moves.append((key, before, after, state()))
+    return moves
+
+
+# Every cell
+
+
+def test_each_public_function_is_tried():
+    untried = set(explore.__all__) ^ set(MAKE)
+    assert untried == set(), "MAKE in tests/test_explore.py and nn_tutorial.explore differ in these"
+
+
+def test_each_control_moves_the_picture_and_its_words(name):
+    for _, (words, picture, _), after, back in each_move(name):
+        assert after
+        assert all(said != words and drawn != picture for said, drawn, _ in after)
+        assert back[0] == words
+
+
+def test_no_control_moves_another(name):
+    """JupyterLab answers a value set by the kernel, and may undo what the reader did since."""
+    for key, (_, _, values), after, _ in each_move(name):
+        for _, _, moved in after:
+            assert {k: v for k, v in moved.items() if k != key} == {
+                k: v for k, v in values.items() if k != key
+            }
+
+
+def test_no_control_can_break_a_cell(name):
+    _, (figure, *_), seen, _ = walk_around(name)
+    width, height = figure.bbox.width, figure.bbox.height
+    for words, _, _, _, texts, _ in seen:
+        assert not re.search(r"\b(nan|inf)\b|\de-?\d", words)
+        for text, box in texts:
+            # A label in a contour line at the border may reach two pixels beyond it.
+            assert min(box.x0, box.y0, width - box.x1, height - box.y1) >= -2, text
+    assert len({words for words, *_ in seen}) == len(corners(made(name)[0]))
+
+
+def test_a_move_and_the_way_back_leave_no_trace(name):
+    first, _, _, last = walk_around(name)
+    assert last == first
+
+
+def test_the_figure_and_its_axes_are_used_again(name):
+    _, before, seen, _ = walk_around(name)
+    for *_, after in seen:
+        assert after[0] is before[0]
+        assert after[1:] == before[1:]
+
+
+def test_moves_in_several_threads_end_in_the_picture_of_the_last_values():
+    """JupyterLab hands moves on in a kernel's subshells, which are threads."""
+    cell, expected = explore.tangent(), explore.tangent()
+    moves = np.linspace(-8, 8, 40)
+
+    def move(z):
+        cell.controls["z"].value = z
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(move, moves))  # an error in a thread is raised here
+    move(0.5)
+    expected.controls["z"].value = 0.5
+    assert (cell.words, shown(cell)) == (expected.words, shown(expected))
+
+
+def test_without_widgets_a_cell_is_its_words(name):
+    cell = shared(name)
+    bundle = cell._repr_mimebundle_()
+    assert bundle["text/plain"].endswith(cell.words)
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_each_control_says_in_words_what_it_moves(name):
+    controls = shared(name).controls.values()
+    labels = [control.description for control in controls]
+    assert all(labels)
+    assert len(set(labels)) == len(labels)
+    # The room beside a slider; the nine weights have a table around them instead.
+    beside = [c.description for c in controls if c.style.description_width != "0"]
+    assert all(len(label) <= 24 for label in beside)
+
+
+def test_the_words_are_told_to_a_screen_reader(name):
+    cell = shared(name)
+    assert cell.children[-2:] == (cell.picture, cell.below)
+    for words, below, *_ in walk_around(name)[2]:
+        assert below.startswith('<p role="status"')
+        assert escape(words) in below
+
+
+def test_a_figure_drawn_again_holds_what_a_new_one_does(name):
+    cell = shared(name)
+    for words, _, corner, drawn_again, *_ in walk_around(name)[2]:
+        figure, new_words = cell.draw(**dict(zip(cell.controls, corner, strict=True)))
         assert figure is not cell.figure
-        assert cell.words == words
-        assert content(cell.figure) == content(figure)
+        assert words == new_words
+        assert drawn_again == content(figure)
 
 
 def test_a_picture_that_fails_does_not_spoil_the_next():
@@ -280,7 +342,7 @@ def test_a_name_is_no_markup():
 
 
 def test_the_scaled_hours_are_the_scalers():
-    cell = MAKE["scaled_hours"]()
+    cell = shared("scaled_hours")
     set_all(cell, (6.0, 4.5))
     assert "become 2.0000 and 0.5000. One of the two lies above 1." in cell.words
     before, after = cell.figure.axes
@@ -295,7 +357,7 @@ def test_the_scaled_hours_are_the_scalers():
 
 
 def test_the_nine_weights_are_those_of_the_network():
-    cell = MAKE["nine_weights"]()
+    cell = shared("nine_weights")
     assert "output 0.7748: 77.48 points" in cell.words
     set_all(cell, (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, -0.8, 0.9))
     hidden = sigmoid(X[0] @ [[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]])
@@ -305,7 +367,7 @@ def test_the_nine_weights_are_those_of_the_network():
 
 
 def test_a_weight_keeps_its_thickness_while_another_grows():
-    cell = MAKE["nine_weights"]()
+    cell = shared("nine_weights")
 
     def second():
         return cell.figure.axes[0].lines[1].get_linewidth()
@@ -316,7 +378,7 @@ def test_a_weight_keeps_its_thickness_while_another_grows():
 
 
 def test_the_tangent_touches_where_the_words_say():
-    cell = MAKE["tangent"]()
+    cell = shared("tangent")
     cell.controls["z"].value = -1.5
     a = sigmoid(-1.5)
     assert has_line(cell.figure.axes[0], [-1.5], [a])
@@ -325,7 +387,7 @@ def test_the_tangent_touches_where_the_words_say():
 
 
 def test_a_random_start_is_drawn_as_in_the_chapter():
-    cell = MAKE["random_start"]()
+    cell = shared("random_start")
     set_all(cell, (17, 2))
     rng = np.random.default_rng(17)
     A1 = sigmoid(X @ rng.normal(size=(2, 3)))
@@ -335,7 +397,7 @@ def test_a_random_start_is_drawn_as_in_the_chapter():
 
 
 def test_the_slope_along_one_weight_is_the_one_measured_by_nudging():
-    cell = MAKE["one_weight"]()
+    cell = shared("one_weight")
     which = [name for name, _ in cell.controls["which"].options].index("W1[1, 2]")
     set_all(cell, (which, -1.9))
     changed = W1.copy()
@@ -354,7 +416,7 @@ def test_the_slope_along_one_weight_is_the_one_measured_by_nudging():
 
 
 def test_the_steps_of_the_chain_rule_end_at_the_gradients():
-    cell = MAKE["chain_rule"]()
+    cell = shared("chain_rule")
     words = []
     for step in range(12):
         cell.controls["step"].value = step
@@ -373,7 +435,7 @@ def test_the_steps_of_the_chain_rule_end_at_the_gradients():
 
 
 def test_all_pull_as_the_mean_of_each():
-    cell = MAKE["pulls"]()
+    cell = shared("pulls")
     _, dW2 = numerical_gradients(NET, X, np.array([[0.3], *Y[1:].tolist()])).weights
     cell.controls["points"].value = 30
     assert f"{dW2[0, 0]:.6f}" in cell.words
@@ -385,7 +447,7 @@ def test_all_pull_as_the_mean_of_each():
 
 
 def test_the_way_downhill_is_told_up_to_the_step():
-    cell = MAKE["downhill"]()
+    cell = shared("downhill")
     set_all(cell, (10.0, 5))
     path, losses = walk(10.0)
     u, v = path[5]
@@ -396,7 +458,7 @@ def test_the_way_downhill_is_told_up_to_the_step():
 
 
 def test_a_student_on_the_border_is_inside():
-    cell = MAKE["new_student"]()
+    cell = shared("new_student")
     set_all(cell, (3.0, 5.0))
     assert "inside the rectangle" in cell.words
     set_all(cell, (3.5, 5.0))
@@ -406,7 +468,7 @@ def test_a_student_on_the_border_is_inside():
 
 
 def test_overfitting_is_told_from_the_validation_loss():
-    cell = MAKE["overfitting"]()
+    cell = shared("overfitting")
     set_all(cell, (5, 15))
     steps, _, validation = experiment(5, 15)
     best = int(validation.argmin())
@@ -433,7 +495,7 @@ def test_the_xor_cell_trains_the_network_that_it_names(monkeypatch):
 
 
 def test_the_named_widths_are_glorots_and_hes():
-    cell = MAKE["start_width"]()
+    cell = shared("start_width")
     for bend in ("tanh", "ReLU"):
         for s, line in ((0.1, 1), (0.141, 2)):
             set_all(cell, (bend, s))
@@ -454,14 +516,14 @@ def test_the_cell_on_widths_begins_as_the_chapters_picture():
     stored = nbformat.read(NOTEBOOKS / "12_start_well.ipynb", as_version=4)
     texts = [output.get("text", "") for cell in stored.cells for output in cell.get("outputs", [])]
     (said,) = (text for text in texts if "through ten layers of ReLU" in text)
-    lines = MAKE["start_width"]().figure.axes[0].lines
+    lines = shared("start_width").figure.axes[0].lines
     mine, glorot, he = (line.get_ydata()[-1] for line in lines)
     assert f"near {he:.1f}, with Glorot it falls to {glorot:.2f}, " in said
     assert f"with weights of 0.05 to {mine:.5f}." in said
 
 
 def test_an_image_is_followed_with_its_own_probabilities():
-    cell = MAKE["one_image"]()
+    cell = shared("one_image")
     set_all(cell, (7, 0))
     p, label = some_answers()[0, 7], DATA.y_test[7]
     verdict = "right" if p.argmax() == label else "wrong"
