@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from nn_tutorial import MaxScaler, Network, exam_scores, train
+from nn_tutorial import MaxScaler, Network, exam_scores, textbook, train
 from nn_tutorial.activations import sigmoid
 from nn_tutorial.data import made_up_weights, recovered_start
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
@@ -13,11 +13,20 @@ MAXIMUM = np.array([3.0, 9.0])
 
 
 @cache
-def trained(start, steps=1000, maximum=(3, 9), full_marks=100):
+def trained(start, steps=1000, maximum=(3, 9)):
     scores = exam_scores()
     net = Network.from_weights(made_up_weights() if start == "by hand" else recovered_start())
-    train(net, scores.X / maximum, scores.y / full_marks, epochs=steps, learning_rate=1.5)
+    train(net, scores.X / maximum, scores.y / 100, epochs=steps, learning_rate=1.5)
     return net
+
+
+@cache
+def trained_on_points(steps=1000):  # which ``train`` refuses, but a loop of one's own does not
+    scores, kind = exam_scores(), ("sigmoid", "sigmoid")
+    weights, *_ = textbook.train(
+        scores.X / MAXIMUM, scores.y, made_up_weights(), None, *kind, steps, 1.5
+    )
+    return Network.from_weights(weights)
 
 
 def points(inputs, start="recovered", **training):
@@ -212,7 +221,9 @@ another_start = Exercise(
             "You wrote it, the package has it",
         ),
         "trained on points": Mistake(
-            lambda studied, slept: points([studied / 3, slept / 9], "by hand", full_marks=1),
+            lambda studied, slept: (
+                100 * trained_on_points().predict([[studied / 3, slept / 9]])[0, 0]
+            ),
             "The network was asked to say 92, 86 and 89, and cannot say more than 1. So it says 1, "
             "full marks, to everybody.",
             "You wrote it, the package has it",

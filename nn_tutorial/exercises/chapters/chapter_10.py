@@ -5,7 +5,7 @@ from itertools import permutations
 
 import numpy as np
 
-from nn_tutorial import MaxScaler, Network, exam_scores, train
+from nn_tutorial import MaxScaler, Network, exam_scores, textbook, train
 from nn_tutorial.activations import sigmoid
 from nn_tutorial.data import made_up_weights, recovered_start
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
@@ -93,13 +93,22 @@ SCORES = (92, 86, 89)
 
 
 @cache
-def losses(order, start="by hand", divisor=100):
+def losses(order, start="by hand"):
     """Return the losses of 3,000 steps, measured with the trained and with the true scores."""
     X = exam_scores().X / [3, 9]
-    true, y = (np.array(scores)[:, np.newaxis] / divisor for scores in (SCORES, order))
+    true, y = (np.array(scores)[:, np.newaxis] / 100 for scores in (SCORES, order))
     net = Network.from_weights(made_up_weights() if start == "by hand" else recovered_start())
     history = train(net, X, y, epochs=3000, learning_rate=1.5, validation=(X, true))
     return history.loss, history.validation_loss
+
+
+@cache
+def losses_on_points(
+    order,
+):  # on which ``train`` refuses to train, but a loop of one's own does not
+    X, y = exam_scores().X / [3, 9], np.array(order, float)[:, np.newaxis]
+    *_, found = textbook.train(X, y, made_up_weights(), None, "sigmoid", "sigmoid", 1000, 1.5)
+    return found
 
 
 def one_run(order, steps):
@@ -159,7 +168,7 @@ shuffle_the_scores = Exercise(
             "Shuffle the scores",
         ),
         "scores that are not divided by 100": Mistake(
-            lambda order, steps: losses(order, divisor=1)[0][steps],
+            lambda order, steps: losses_on_points(order)[steps],
             "The network was asked to say 86, 89 and 92, and it cannot say more than 1. So it says "
             "1 to everybody, and misses by far.",
             "Shuffle the scores",
