@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from nn_tutorial.checks import check_count
 
-from .kit.given import at_most, largest_that_fits, numbers, texts
+from .kit.given import at_most, is_empty, largest_that_fits, numbers, texts
 from .kit.style import GREY, new_figure, styled
 from .kit.writing import LINE, width_of, wrapped
 from .pictures import as_pictures
@@ -162,8 +162,8 @@ def digit_grid(
         If there are no images, or more than 40, if their pixels are no whole rows and columns, or
         darker than 1, and for another number of titles.
     """
-    if not np.shape(images)[:1][0] >= 1 if np.ndim(images) else False:
-        raise ValueError(f"a grid shows 1 to {MAX_DIGITS} digits, not {len(images)}")
+    if is_empty(images):
+        raise ValueError(f"a grid shows 1 to {MAX_DIGITS} digits, not 0")
     images = as_pictures("images", images)
     if len(images) > MAX_DIGITS:
         raise ValueError(f"a grid shows 1 to {MAX_DIGITS} digits, not {len(images)}")

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from nn_tutorial.checks import check_positive
 
-from .kit.given import at_most, loss_curve, named
+from .kit.given import at_most, dimensions, loss_curve, named
 from .kit.labels import HALO, WIDEST, label_ends
 from .kit.log_axis import place_on, shown_on_log, write_plainly
 from .kit.numerals import significant
@@ -31,7 +31,7 @@ def _draw_baseline(ax: Axes, value: float, name: str = "") -> None:
 
 def _named(losses: Losses) -> dict[str, np.ndarray]:
     # A Series is one curve; a dict and a DataFrame are several.
-    if isinstance(losses, Mapping) or (np.ndim(losses) == 2 and hasattr(losses, "items")):
+    if isinstance(losses, Mapping) or (dimensions(losses) == 2 and hasattr(losses, "items")):
         given = named("losses", losses, "name to losses")
         return {str(name): loss_curve(f"losses[{name!r}]", loss) for name, loss in given.items()}
     return {"": loss_curve("losses", losses)}
