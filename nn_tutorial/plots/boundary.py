@@ -57,8 +57,8 @@ def _classes(labels: np.ndarray, n_samples: int) -> tuple[list[str], np.ndarray]
         if odd.any():
             at = int(np.argmax(odd))
             raise ValueError(
-                f"labels holds {given[at]:g} at index {at}, but a class is a whole number, a truth "
-                "value or a name: pass labels > 0.5 if these are outputs"
+                f"labels holds {given[at]:g} at index {at}, but a class is a whole number, True or "
+                "False, or a name: pass labels > 0.5 if these are outputs"
             )
     if given.dtype.kind in "bf":
         given = given.astype(np.int64)

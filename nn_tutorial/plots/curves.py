@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from nn_tutorial.activations import sigmoid, sigmoid_slope
 
-from .kit.given import at_most, numbers
+from .kit.given import at_most, is_empty, numbers
 from .kit.labels import HALO
 from .kit.numerals import plain, significant
 from .kit.spacing import spread
@@ -20,7 +20,7 @@ LINE_HEIGHT = 0.024  # of the slope, beneath a label
 
 def _places(name: str, values: object, most: dict[int, int]) -> list[float]:
     """Return places on the axis, which ends at -8 and 8."""
-    if np.size(values) == 0:
+    if is_empty(values):
         return []
     places = numbers(name, values).ravel()
     if np.abs(places).max() > END:

@@ -106,6 +106,8 @@ def _draw_edges(ax: Axes, paths, spans, y, sizes) -> None:
 
 def _pairs(edges: Sequence[Edge]) -> list[Edge]:
     refuse_objects("edges", edges)
+    if not hasattr(edges, "__iter__"):
+        raise ValueError(f"edges must be a list of edges, not {edges!r}")
     for edge in edges:
         if not isinstance(edge, tuple | list) or len(edge) != 2:
             raise ValueError(f"an edge must be a pair (from, to), not {edge!r}")

@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from nn_tutorial.checks import check_count
 
-from .kit.given import at_most, largest_that_fits, numbers, texts
+from .kit.given import at_most, is_empty, largest_that_fits, numbers, texts
 from .kit.style import GREY, new_figure, styled
 from .kit.writing import LINE, width_of, wrapped
 from .pictures import as_pictures
@@ -44,19 +44,26 @@ def _picture_width(n: int, columns: int, room: float, tall: float, above: float)
     return min(min(room / columns, LARGEST_CELL) - GAP, height / tall, LARGEST_PICTURE)
 
 
+def _least(shape: tuple[int, int]) -> float:
+    """Return how wide a picture must be at least, in inches.
+
+    The longer side must show its pixels, as far as an eye needs them, and neither may vanish.
+    """
+    tall = shape[0] / shape[1]
+    longer = max(LEAST_PICTURE, min(LEAST_PIXEL * max(shape), ENOUGH))
+    return max(longer / max(tall, 1), LEAST_SIDE / min(tall, 1))
+
+
 def _columns(
     n: int, columns: int, room: float, shape: tuple[int, int], above: float, widest: float
 ) -> int:
     """Return how many pictures go into a row: more than asked for, if all would be dots else."""
     tall = shape[0] / shape[1]
-    # The longer side must show its pixels, as far as an eye needs them, and neither may vanish.
-    longer = max(LEAST_PICTURE, min(LEAST_PIXEL * max(shape), ENOUGH))
-    least = max(longer / max(tall, 1), LEAST_SIDE / min(tall, 1))
 
     def choose(n: int) -> int | None:
         asked = max(1, min(columns, n))
         for c in range(asked, n + 1):
-            fits = _picture_width(n, c, room, tall, above) >= least
+            fits = _picture_width(n, c, room, tall, above) >= _least(shape)
             if fits and room / c >= widest:
                 return c
         return None
@@ -65,6 +72,27 @@ def _columns(
         fit = largest_that_fits(n, lambda k: choose(k) is not None)
         at_most(n, fit, f"pictures of {shape[0]} x {shape[1]} pixels")
     return found
+
+
+def _sizes(
+    titles: Sequence[str], n: int, columns: int, room: float, shape: tuple[int, int]
+) -> tuple[list[str], float, float, float]:
+    """Return the titles in lines, their size in points, their height and the pictures' width.
+
+    Letters shrink before pictures do.
+    """
+    cell = min(room / columns, LARGEST_CELL)
+    size = _font_size(titles, cell)
+    while True:
+        written = [wrapped(text, cell - 0.02, size, MOST_LINES) for text in titles]
+        lines = max((text.count("\n") + 1 for text in written if text), default=0)
+        above = lines * LINE * size / 72 + 0.03
+        width = _picture_width(n, columns, room, shape[0] / shape[1], above)
+        if width >= _least(shape):
+            return written, size, above, width
+        if size <= SMALLEST_FONT:
+            raise ValueError(f"titles of {lines} lines leave no room for {n} pictures")
+        size = max(size - 0.5, SMALLEST_FONT)
 
 
 def _draw_grid(
@@ -81,12 +109,8 @@ def _draw_grid(
     columns = _columns(n, columns, room, shape, above, widest)
     rows = -(-n // columns)
     cell = min(room / columns, LARGEST_CELL)
-    size = _font_size(titles, cell)
-    titles = [wrapped(text, cell - 0.02, size, MOST_LINES) for text in titles]
-    lines = max((text.count("\n") + 1 for text in titles if text), default=0)
-    above = lines * LINE * size / 72 + 0.03
+    titles, size, above, width = _sizes(titles, n, columns, room, shape)
     tall = shape[0] / shape[1]
-    width = _picture_width(n, columns, room, tall, above)
     step = width * tall + above + GAP
     needed = rows * step + 2 * MARGIN
     total = max(needed, LEAST_WITH_SCALE if right else 0.0)
@@ -138,8 +162,8 @@ def digit_grid(
         If there are no images, or more than 40, if their pixels are no whole rows and columns, or
         darker than 1, and for another number of titles.
     """
-    if not np.shape(images)[:1][0] >= 1 if np.ndim(images) else False:
-        raise ValueError(f"a grid shows 1 to {MAX_DIGITS} digits, not {len(images)}")
+    if is_empty(images):
+        raise ValueError(f"a grid shows 1 to {MAX_DIGITS} digits, not 0")
     images = as_pictures("images", images)
     if len(images) > MAX_DIGITS:
         raise ValueError(f"a grid shows 1 to {MAX_DIGITS} digits, not {len(images)}")

@@ -50,7 +50,9 @@ def _checked(factors: Sequence[Factor | str]) -> list[Factor | str]:
             checked.append(factor)
             continue
         if not isinstance(factor, tuple | list) or len(factor) != 3:
-            raise ValueError(f"a matrix is given as (name, rows, columns), not as {factor!r}")
+            raise ValueError(
+                f"factors must give a matrix as (name, rows, columns), not as {factor!r}"
+            )
         name, *sizes = factor
         checked.append((str(name), *(check_count(f"a size of {name}", n) for n in sizes)))
     if all(isinstance(f, str) for f in checked):

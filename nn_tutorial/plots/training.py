@@ -8,14 +8,14 @@ from matplotlib.figure import Figure
 
 from nn_tutorial.checks import check_positive
 
-from .kit.given import at_most, loss_curve, named
-from .kit.labels import HALO, label_ends
+from .kit.given import at_most, dimensions, loss_curve, named
+from .kit.labels import HALO, WIDEST, label_ends
 from .kit.log_axis import place_on, shown_on_log, write_plainly
 from .kit.numerals import significant
 from .kit.style import BLUE, GREY, INK, MAX_CURVES, look, new_figure, styled
-from .kit.writing import wrapped
+from .kit.writing import width_of, wrapped
 
-MAX_PANELS, FEW = 9, 10
+MAX_PANELS, FEW, WIDTH = 9, 10, 6.0
 Losses = np.ndarray | Sequence[float] | Mapping[str, np.ndarray]
 
 
@@ -31,7 +31,7 @@ def _draw_baseline(ax: Axes, value: float, name: str = "") -> None:
 
 def _named(losses: Losses) -> dict[str, np.ndarray]:
     # A Series is one curve; a dict and a DataFrame are several.
-    if isinstance(losses, Mapping) or (np.ndim(losses) == 2 and hasattr(losses, "items")):
+    if isinstance(losses, Mapping) or (dimensions(losses) == 2 and hasattr(losses, "items")):
         given = named("losses", losses, "name to losses")
         return {str(name): loss_curve(f"losses[{name!r}]", loss) for name, loss in given.items()}
     return {"": loss_curve("losses", losses)}
@@ -88,7 +88,10 @@ def loss_curves(
     curves = _named(losses)
     at_most(len(curves), MAX_CURVES, "curves")
     baseline = None if baseline is None else check_positive("baseline", baseline)
-    fig = new_figure()
+    # Names beside the panels make them narrower.
+    beside = max(width_of(wrapped(name, WIDEST, 10), 10) for name in curves)
+    room = (WIDTH - 1.7 - beside) / 2
+    fig = new_figure(WIDTH)
     panels = fig.subplots(1, 2)
     for ax, log in zip(panels, (False, True), strict=True):
         _draw_losses(ax, curves, log)
@@ -96,8 +99,8 @@ def loss_curves(
         if not log:
             ax.set_ylim(bottom=-0.03 * (max(map(np.max, curves.values())) or 1.0))
         if baseline is not None:
-            text = wrapped(f"{baseline_name}: {significant(baseline)}", 1.9, 10)
-            _draw_baseline(ax, baseline, text * log)
+            text = f"{baseline_name}: {significant(baseline)}"
+            _draw_baseline(ax, baseline, wrapped(text, room, 10, 4) * log)
     panels[0].set_ylabel("loss")
     ax = panels[-1]
     ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim())

@@ -43,6 +43,19 @@ def refuse_objects(name: str, values: Any, **remedies: str) -> None:
             refuse_objects(f"{name}[{k}]", value, **remedies)
 
 
+def dimensions(values: Any) -> int:
+    """Return the number of dimensions of what may be no array; 0 for rows of unequal length."""
+    try:
+        return np.ndim(values)
+    except ValueError:
+        return 0
+
+
+def is_empty(values: Any) -> bool:
+    """Return whether there is nothing in a sequence."""
+    return dimensions(values) > 0 and len(values) == 0
+
+
 def numbers(
     name: str, values: Any, shape: Shape | None = None, hint: str = "", **remedies: str
 ) -> np.ndarray:
@@ -78,7 +91,7 @@ def loss_curve(name: str, values: Any, **remedies: str) -> np.ndarray:
         raise ValueError(
             f"{name} is None: train(…, validation=(X, y)) measures the validation loss, too"
         )
-    losses = vector(name, values) if np.ndim(values) < 2 else numbers(name, values)
+    losses = vector(name, values) if dimensions(values) < 2 else numbers(name, values)
     if losses.ndim == 2 and 1 in losses.shape:
         losses = losses.ravel()
     if losses.ndim > 1:
@@ -111,8 +124,8 @@ def texts(name: str, values: Any, n: int, of: str) -> list[str]:
     ordered = hasattr(values, "__len__") and hasattr(values, "__iter__")
     if not ordered or isinstance(values, str | bytes | set | frozenset | Mapping):
         raise ValueError(f"{name} must be a list of {n} names, not {_described(values)}")
-    if np.ndim(values) != 1:
-        raise ValueError(f"{name} has shape {np.shape(values)}, but must be a list of {n} names")
+    if dimensions(values) != 1:
+        raise ValueError(f"{name} must be a plain list of {n} names, without rows")
     if len(values) != n:
         raise ValueError(f"{name} has {_counted(len(values), 'name')} for {n} {of}")
     return [str(value) for value in values]
@@ -120,7 +133,7 @@ def texts(name: str, values: Any, n: int, of: str) -> list[str]:
 
 def texts_or_none(name: str, values: Any, n: int, of: str) -> list[str]:
     """Return n names, or none where none are given."""
-    if values is None or (hasattr(values, "__len__") and len(values) == 0):
+    if values is None or is_empty(values):
         return []
     return texts(name, values, n, of)
 

@@ -37,12 +37,14 @@ def _indexed(pictures: Sequence[Image.Image], size: int = 256) -> list[Image.Ima
     colours, place = np.unique(np.concatenate([c for c, _ in counted]), return_inverse=True)
     counts = np.bincount(place, weights=np.concatenate([n for _, n in counted]))
     order = np.argsort(-counts, kind="stable")
-    rgb = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1).astype(np.int32)
+    rgb = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1).astype(np.float32)
     palette = rgb[order[:size]]
+    squares = np.sum(palette**2, axis=1)
     index_of = np.zeros(1 << 24, dtype=np.uint8)
     for start in range(0, len(colours), 1024):
         some = slice(start, start + 1024)
-        distance = np.sum((rgb[some, None, :] - palette) ** 2, axis=2)
+        # |a - b|² without |a|²: whole numbers below 2²⁴, so exact in float32.
+        distance = squares - 2 * rgb[some] @ palette.T
         index_of[colours[some]] = np.argmin(distance, axis=1)
     indexed = [Image.fromarray(index_of[p]) for p in packed]
     for picture in indexed:
