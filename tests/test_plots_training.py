@@ -60,3 +60,10 @@ def test_the_histogram_counts_every_network():
     ax = figure("answers_histogram").axes[0]
     assert sum(p.get_height() for p in ax.patches) == len(ANSWERS)
     assert has_line(ax, [90.5, 90.5], [0, 1])
+
+
+def test_a_step_that_was_measured_twice_is_drawn():
+    steps = np.geomspace(1, 50, 20).astype(int)  # 1, 1, 1, 2, …
+    assert (np.diff(steps) == 0).any()
+    line = plots.train_validation(LOSS[:20], LOSS[:20], steps=steps).axes[0].lines[0]
+    assert np.array_equal(line.get_xdata(), steps)

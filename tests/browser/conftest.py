@@ -30,6 +30,8 @@ FLAGS = (
     "--no-browser", "--allow-root", "--ip=127.0.0.1", "--ServerApp.port_retries=0",
     "--LabApp.extension_manager=readonly", "--log-level=WARN",
 )  # fmt: skip
+STILL_RUNNING = """() => [...document.querySelectorAll(".jp-InputPrompt")]
+    .some(prompt => prompt.textContent.includes("*"))"""
 NO_NETWORK = ("--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 # The kernel's words when code raises or warns. What a widget's callback raises is shown nowhere in
 # the notebook: JupyterLab keeps it in its log.
@@ -142,7 +144,7 @@ def chapter(request, page, lab):
     def ran():
         """Return the notebook once it is saved with all cells run, or with an error."""
         idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").count()
-        if not idle or page.locator(".jp-InputPrompt >> text=[*]").count():
+        if not idle or page.evaluate(STILL_RUNNING):
             return None
         page.keyboard.press("Control+s")
         page.wait_for_timeout(200)
