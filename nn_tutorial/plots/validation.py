@@ -48,7 +48,7 @@ def train_validation(
     Returns
     -------
     Figure
-        An axis is logarithmic where its numbers span a wide range.
+        An axis is logarithmic where its numbers span a wide range; step 0 has no place there.
 
     Raises
     ------
