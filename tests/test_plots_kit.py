@@ -10,6 +10,7 @@ from nn_tutorial.plots.kit.log_axis import write_plainly
 from nn_tutorial.plots.kit.numerals import plain, significant
 from nn_tutorial.plots.kit.spacing import rows_without_overlap, spread
 from nn_tutorial.plots.kit.style import new_figure
+from nn_tutorial.plots.kit.writing import fitted, width_of, wrapped
 
 
 def test_spread_moves_only_what_is_too_close_and_both_ways():
@@ -24,7 +25,15 @@ def test_rows_are_added_only_where_texts_would_touch():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.000600, "0.0006"), (-0.0308, "−0.0308"), (0.25, "0.25"), (100.0, "100"), (0, "0")],
+    [
+        (0.000600, "0.0006"),
+        (-0.0308, "−0.0308"),
+        (0.25, "0.25"),
+        (100.0, "100"),
+        (0, "0"),
+        (-2e-20, "−2·10⁻²⁰"),
+        (1e20, "10²⁰"),
+    ],
 )
 def test_significant_digits_without_needless_zeros(value, text):
     assert significant(value) == text
@@ -32,6 +41,34 @@ def test_significant_digits_without_needless_zeros(value, text):
 
 def test_a_rounded_zero_has_no_minus():
     assert plain(-0.001, 2) == "0.00"
+
+
+def test_a_number_of_sixteen_digits_is_written_as_a_power():
+    assert plain(-1.5e16, 2) == "−1.5·10¹⁶"
+
+
+# Writing in a given room
+
+
+def test_lines_end_at_spaces_or_after_signs_and_none_is_too_wide():
+    assert wrapped("sepal length (cm)", 0.9, 10) == "sepal length\n(cm)"
+    lines = wrapped("od280/od315_of_diluted_wines", 0.9, 7).split("\n")
+    assert "".join(lines) == "od280/od315_of_diluted_wines"
+    assert lines[0][-1] in "/_"
+    assert all(width_of(line, 7) <= 0.9 for line in lines)
+
+
+def test_the_width_of_a_text_is_that_of_the_text_drawn():
+    for text, size in (("sepal length (cm)", 11), ("9,999,999", 10)):
+        drawn = new_figure().text(0, 0, text, fontsize=size).get_window_extent().width / 100
+        assert drawn <= width_of(text, size) <= 1.1 * drawn
+
+
+def test_letters_shrink_until_names_fit():
+    names, size = fitted(["a name", "a much longer name"], 1.2, 0.16, 11.0)
+    assert (names, size) == (["a name", "a much longer name"], 8.0)
+    with pytest.raises(ValueError, match=r"about \d+ fit"):
+        fitted(["a much longer name"], 0.5, 0.16, 11.0)
 
 
 # The logarithmic axis

@@ -1,5 +1,6 @@
 """Maps over two variables: hours, two weights, two inputs."""
 
+import re
 import warnings
 
 import numpy as np
@@ -98,6 +99,17 @@ def test_a_loss_surface_over_many_powers_of_ten_names_powers_of_ten():
     losses = 10.0 ** -(1 + STUDIED[None, :] / 2 + 0 * SLEPT[:, None])
     fig = plots.loss_over_weights(STUDIED, SLEPT, losses)
     assert {"0.01", "0.001"} <= set(words(fig))
+
+
+@pytest.mark.parametrize("size", [1e-9, 1e-150])
+def test_contour_lines_are_named_as_an_axis_of_that_range_would_be(size):
+    powers = plots.loss_over_weights(STUDIED, SLEPT, size * (SPREAD - 0.0999) ** 2)
+    steps = plots.loss_over_weights(STUDIED, SLEPT, size * SPREAD)
+    for fig in (powers, steps):
+        named = [text.get_text() for text in fig.axes[0].texts]
+        assert named
+        assert all(re.fullmatch(r"(\d(\.\d+)?·)?10⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+", text) for text in named)
+        assert len(set(named)) > 1
 
 
 # The decision boundary

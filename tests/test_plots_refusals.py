@@ -234,7 +234,7 @@ SLIPS = [
     (lambda: boundary(labels=["a", None, "a", "b"]), "labels holds None at index 1, beside names"),
     (lambda: boundary(labels=[0, 1]), "labels has 2 entries for 4 samples"),
     # Shapes that do not go together
-    (lambda: plots.network_diagram(np.ones((2, 3))), "one array of shape .*into brackets"),
+    (lambda: plots.network_diagram(np.ones((2, 3))), "one array of shape .*into one list"),
     (lambda: plots.network_diagram([np.ones((2, 3)), np.ones((2, 1))]), "do not follow on"),
     (lambda: plots.network_diagram(W, [np.ones((5, 2)), None, None]), r"pass one sample, .*\[0\]"),
     (lambda: plots.network_diagram(W, [np.ones(2)]), "values has 1 entries for 3 layers"),

@@ -39,6 +39,20 @@ def test_the_best_validation_step_is_marked():
     assert {"training", "validation", "best validation: step 80"} <= set(words(fig))
 
 
+def test_a_loss_that_ends_at_zero_carries_its_name_at_the_bottom_of_a_logarithmic_axis():
+    losses = np.append(LOSS, 0.0)
+    for best in (None, 201):
+        ax = plots.train_validation(losses, losses + [*STEPS, 0] * np.array(1e-5), best).axes[0]
+        assert ax.get_yscale() == "log"
+        heights = [
+            t.get_position()[1] for t in ax.texts if t.get_text() in ("training", "validation")
+        ]
+        assert np.isfinite(heights).all()
+        assert min(heights) == 0
+    (diamond,) = [line for line in ax.lines if line.get_marker() == "D"]
+    assert diamond.get_ydata()[0] == ax.get_ylim()[0]
+
+
 def test_predictions_carry_their_names_and_targets():
     fig = figure("predictions_over_time")
     ax = fig.axes[0]

@@ -26,6 +26,13 @@ def showing(picture):
     return new_notebook(cells=[new_code_cell("show()", id="a-picture", outputs=[output])])
 
 
+def test_the_canonical_form_keeps_alternative_texts():
+    notebook = showing(png("red"))
+    notebook.cells[0].outputs[0].metadata = {"image/png": {"alt": "a red square"}}
+    (output,) = canonical(notebook).cells[0].outputs
+    assert output.metadata == {"image/png": {"alt": "a red square"}}
+
+
 def test_canonical_form_keeps_meaning_and_drops_circumstance():
     metadata = {
         "tags": ["exercise"],
