@@ -246,7 +246,7 @@ SLIPS = [
     (lambda: plots.descent(*MAP, SPREAD, DOWNHILL, LOSS[:4], 9), "step must be at most 3, not 9"),
     (lambda: plots.train_validation(LOSS, LOSS[1:]), "train has 201 losses and validation 200"),
     (lambda: plots.train_validation(LOSS, LOSS, 201), "index from 0 to 200, not 201"),
-    (lambda: plots.train_validation(LOSS, LOSS, steps=STEPS[::-1]), "steps must rise"),
+    (lambda: plots.train_validation(LOSS, LOSS, steps=STEPS[::-1]), "steps must not fall"),
     (lambda: plots.predictions_over_time(STEPS[1:], LOSS), "200 steps call for"),
     (lambda: plots.predictions_over_time(STEPS, LOSS, [1, 2]), "targets has 2 entries for 1 lines"),
     (lambda: plots.loss_along_weight([1, 2], [1, 2], (1, 1)), "at least 3 values, not 2"),
