@@ -171,6 +171,12 @@ def test_a_diagram_never_writes_a_weight_as_nothing():
     assert "10⁻²⁰" in words(plots.network_diagram([np.full((1, 1), 1e-20)]))
 
 
+def test_values_in_small_circles_lose_digits_but_never_become_nothing():
+    values = np.array([14.23, 0.28, 1065.0, 1.71, -2.43, 0.0] + [5.64] * 7)
+    fig = plots.network_diagram(matrices(13, 1), [values, None])
+    assert {"14", "0.28", "1065", "1.7", "−2.4", "0"} <= set(words(fig))
+
+
 def test_a_weight_beyond_the_thickest_is_as_thick():
     lines = plots.network_diagram([np.array([[0.1, 9.0]])], thickest=0.1).axes[0].lines
     assert len({line.get_linewidth() for line in lines}) == 1

@@ -1,6 +1,6 @@
 """The network as a picture: circles, lines, and the numbers on them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -22,7 +22,7 @@ from .diagram_layout import (
     names_beside,
 )
 from .kit.given import numbers, refuse_objects, texts_or_none
-from .kit.numerals import plain, power
+from .kit.numerals import plain, power, significant
 from .kit.style import BLUE, GREY, INK, VERMILLION, new_figure, styled
 from .kit.writing import width_of, wrapped
 
@@ -83,10 +83,19 @@ def _draw_edge_labels(
         )
 
 
+def _ways_to_write(values: np.ndarray, decimals: int) -> Iterator[list[str]]:
+    """Write values in shorter and shorter ways, in none of which a small one becomes 0."""
+    yield _texts(values, decimals)
+    for fewer in range(decimals - 1, -1, -1):
+        if np.all((np.round(values, fewer) != 0) == (values != 0)):
+            yield _texts(values, fewer)
+    for digits in (3, 2):
+        yield [significant(value, digits) for value in values]
+
+
 def _inside(values: np.ndarray, radius: float, decimals: int) -> tuple[list[str], float]:
-    """Write values with as many decimals as fit into circles, and say in which size."""
-    for fewer in range(decimals, -1, -1):
-        texts = _texts(values, fewer)
+    """Write values with as many digits as fit into circles, and say in which size."""
+    for texts in _ways_to_write(values, decimals):
         # The font size, in points, at which the longest text fits into the circle.
         size = min(11.0, 72 * 1.85 * radius / (0.66 * max(map(len, texts))), 72 * radius)
         if size >= SMALLEST_VALUE:

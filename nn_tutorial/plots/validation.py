@@ -48,7 +48,7 @@ def train_validation(
     Returns
     -------
     Figure
-        An axis is logarithmic where its numbers span a wide range.
+        An axis is logarithmic where its numbers span a wide range; step 0 has no place there.
 
     Raises
     ------
@@ -64,8 +64,8 @@ def train_validation(
             "measured after the same steps"
         )
     steps = np.arange(len(train)) if steps is None else vector("steps", steps, len(train), "losses")
-    if np.any(np.diff(steps) < 0) or steps[0] < 0:  # rounded ones may come twice
-        raise ValueError("steps must not fall, and begin at 0 or more")
+    if np.any(np.diff(steps) < 0) or steps[0] < 0:
+        raise ValueError("steps must not fall, and begin at 0 or later")
     if best is not None and check_count("best", best, 0) >= len(train):
         raise ValueError(f"best must be an index from 0 to {len(train) - 1}, not {best}")
     limits = log_limits("limits", limits)
