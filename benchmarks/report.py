@@ -196,7 +196,7 @@ def waiting_tables(waiting):
     """Return the lines about what a reader waits for."""
     lines = ["## Waiting", "", "| import | seconds |", "| --- | --- |"]
     lines += [f"| `import {name}` | {value:.3f} |" for name, value in waiting["imports"].items()]
-    times, (tests, slowest) = waiting["notebooks"], waiting["tests"]
+    times = waiting["notebooks"]
     slow = sorted(times, key=lambda name: -times[name][1])[:5]
     lines += [
         "",
@@ -207,8 +207,7 @@ def waiting_tables(waiting):
         "| --- | --- | --- |",
     ]
     lines += [f"| {name} | {start:.1f} | {end:.1f} |" for name, (start, end) in times.items()]
-    lines += ["", f"All tests take {tests:.0f} s. The slowest five:", ""]
-    lines += [f"- {seconds:.1f} s: `{name}`" for seconds, name in slowest]
+    lines += ["", f"All tests take {waiting['tests']:.0f} s (`pytest --durations=20` says which)."]
     redraws = waiting["redraws"]
     lines += [
         "",
