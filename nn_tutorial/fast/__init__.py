@@ -2,7 +2,7 @@
 
 What it buys: against ``nn_tutorial.textbook``, which does the same, one step of three students and
 nine weights takes less than a quarter of the time, of 256 such networks at once about a half, and
-an epoch of the digits in batches of 32 about three fifths. docs/performance.md has the figures.
+an epoch of the digits in batches of 32 about three fifths. ``benchmarks/run.py`` measures it.
 
 How to read it: on small arrays NumPy's time goes into being called, not into arithmetic: into new
 arrays for results, into checking arguments, into making an array of a Python number. So which
