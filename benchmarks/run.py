@@ -156,13 +156,13 @@ def main():
     else:
         waiting = {}
         for name, function in (
+            ("first cell", startup.first_cell),
             ("growth", lambda: separately("growth.py")),
             ("redraws", lambda: separately("redraws.py")),
             ("imports", startup.imports),
             ("browser", lambda: startup.browser(arguments.pyodide)),
             ("notebooks", startup.notebooks),
             ("tests", startup.tests),
-            ("first cell", startup.first_cell),
         ):
             print(f"measuring {name} ...", file=sys.stderr, flush=True)
             waiting[name] = function()
