@@ -37,24 +37,34 @@ class Feedback:
     message: str
 
     def __repr__(self):
-        lines = self.message.split("\n")
-        return "\n".join(
-            line if line.startswith(" ") else textwrap.fill(line, 88, break_on_hyphens=False)
-            for line in lines
-        )
+        return as_text(self.message)
 
     def _repr_html_(self):
-        parts = []
-        for block in re.findall(r"(?: .*(?:\n .*)*)|[^\n]+", self.message):
-            text = html.escape(textwrap.dedent(block))
-            if block.startswith(" "):
-                parts.append(f'<pre style="{BLOCK}">{text}</pre>')
-            else:
-                text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
-                parts.append(f'<p style="margin: 0.3em 0">{text}</p>')
         word = next(word for word in COLOURS if self.message.startswith(word))
-        body = "\n".join(parts).replace(word, f"<strong>{word}</strong>", 1)
-        return f'<div style="{BOX.format(COLOURS[word])}">\n{body}\n</div>'
+        return as_box(self.message, word, COLOURS[word])
+
+
+def as_text(message: str) -> str:
+    """Return the message with its paragraphs wrapped; indented lines stay as they are."""
+    lines = message.split("\n")
+    return "\n".join(
+        line if line.startswith(" ") else textwrap.fill(line, 88, break_on_hyphens=False)
+        for line in lines
+    )
+
+
+def as_box(message: str, opening: str, colour: str) -> str:
+    """Return the message as HTML beside a line of this colour, its opening words in bold."""
+    parts = []
+    for block in re.findall(r"(?: .*(?:\n .*)*)|[^\n]+", message):
+        text = html.escape(textwrap.dedent(block))
+        if block.startswith(" "):
+            parts.append(f'<pre style="{BLOCK}">{text}</pre>')
+        else:
+            text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
+            parts.append(f'<p style="margin: 0.3em 0">{text}</p>')
+    body = "\n".join(parts).replace(opening, f"<strong>{opening}</strong>", 1)
+    return f'<div style="{BOX.format(colour)}">\n{body}\n</div>'
 
 
 def shown(value: Any, name: str = "", digits: int = 4) -> str:

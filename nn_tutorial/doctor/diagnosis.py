@@ -1,0 +1,248 @@
+"""What the doctor says: verdict, conventions, faults, and the check of each parameter's gradient."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nn_tutorial.doctor.faults import Fault
+from nn_tutorial.doctor.naming import (
+    OVER_ALL,
+    conventions_of,
+    faults_of,
+    is_entropy,
+    loss_of,
+    verdict_of,
+)
+from nn_tutorial.doctor.pieces import NONE
+from nn_tutorial.doctor.problems import RATES, draw
+from nn_tutorial.doctor.program import Failed
+from nn_tutorial.doctor.recipe import Recipe, follow
+from nn_tutorial.doctor.search import Found
+from nn_tutorial.exercises.feedback import as_box, as_text
+from nn_tutorial.gradcheck import relative_error
+
+OPENING = {
+    "correct": "Correct.",
+    "correct-online": "Correct, row by row.",
+    "partial": "Right in what moves.",
+    "scaled": "Right up to a factor.",
+    "wrong": "Wrong.",
+    "unknown": "Unknown.",
+}
+COLOURS = {"wrong": "#c8641e", "unknown": "#808080", "partial": "#c8641e", "scaled": "#c8641e"}
+LOSSES = {
+    "loss=half-sum": "half the sum of the squared errors",
+    "loss=sum": "the sum of the squared errors",
+    "loss=half-mean": "half the squared error, averaged over the rows",
+    "loss=mean": "the squared error, averaged over the rows",
+    "loss=cross-entropy-sum": "the cross-entropy, summed over the rows",
+    "loss=cross-entropy-mean": "the cross-entropy, averaged over the rows",
+}
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is known of a program that takes one step.
+
+    Attributes
+    ----------
+    verdict : str
+        "correct": it descends a standard loss. "correct-online": the same, one row after another.
+        "partial": right in what it uses, but some parameters or rows take no part. "scaled": a
+        constant multiple of such a gradient. "wrong": parallel to no standard gradient.
+        "unknown": none of these could be shown.
+    labels : frozenset of str
+        The loss, conventions and names of faults, such as "loss=half-sum" and "per-sample".
+    faults : tuple of Fault
+        From the output back to the update.
+    message : str
+        The whole, each line a paragraph; indented lines are a table.
+    """
+
+    verdict: str
+    labels: frozenset
+    faults: tuple[Fault, ...]
+    message: str
+
+    def __repr__(self):
+        return as_text(self.message)
+
+    def _repr_html_(self):
+        opening = OPENING[self.verdict]
+        return as_box(self.message, opening, COLOURS.get(self.verdict, "#2e8b57"))
+
+
+def describe(found: Found, program) -> Diagnosis:
+    """Return the diagnosis that follows from what was found."""
+    if found.recipe is None:
+        return _without_recipe(found, program)
+    recipe = found.recipe
+    faults = faults_of(recipe, found.names)
+    verdict = verdict_of(recipe, faults)
+    loss = loss_of(recipe)
+    conventions = conventions_of(recipe, found.sizes["N"] == 1)
+    lines = [
+        _opening(verdict, recipe, loss, faults),
+        *_conventions(recipe, found, conventions, loss),
+        *(f"{_place(f)} {f.explanation} Read: {f.section}." for f in faults),
+        *_alike(recipe, found),
+        *_sizes(found),
+        _check(recipe, found, program),
+    ]
+    labels = frozenset({loss, *conventions, *(f.name for f in faults)})
+    return Diagnosis(verdict, labels, tuple(faults), "\n".join(lines))
+
+
+def _opening(verdict, recipe, loss, faults):
+    what = LOSSES.get(loss)
+    if (abs(recipe.factors["W2"].constant), recipe.factors["W2"].count) in OVER_ALL and (
+        "W2" in recipe.factors and not is_entropy(recipe)
+    ):
+        what = "the mean of all squared errors, over rows and outputs"
+    what = what or "a multiple of a standard loss"
+    count = {1: "one fault", 2: "two faults", 3: "three faults"}.get(
+        len(faults), f"{len(faults)} faults"
+    )
+    pace = "all rows at once" if recipe.rows == "together" else "one row after another"
+    return {
+        "correct": f"{OPENING[verdict]} The step descends {what}.",
+        "correct-online": f"{OPENING[verdict]} It descends {what}, one row after another.",
+        "partial": f"{OPENING[verdict]} The step descends {what}, but not all takes part.",
+        "scaled": f"{OPENING[verdict]} The direction is that of {what}; the length is not.",
+        "wrong": f"{OPENING[verdict]} The step, {pace}, follows the gradient of no standard loss: "
+        f"{count}.",
+    }[verdict]
+
+
+def _conventions(recipe, found, words, loss):
+    said = []
+    if "per-sample" in words:
+        said.append("the parameters move after each row")
+    if "rate-missing" in words:
+        said.append("there is no learning rate, which is the same as a rate of 1")
+    if "momentum" in words:
+        said.append(f"within a pass it has momentum {recipe.momentum:g}")
+    if "regularisation" in words:
+        said.append("parameters decay (L2 regularisation)")
+    if "shared-scalar-bias" in words:
+        said.append("a layer shares one bias")
+    if recipe.bias == "subtracted":
+        said.append("biases are thresholds: they are subtracted")
+    if recipe.bias == "left out" and len(found.names) > 2:
+        said.append("the forward pass does not use the biases")
+    if not said:
+        return []
+    return ["Its conventions: " + "; ".join(said) + "."]
+
+
+def _place(fault):
+    return f"{fault.parameter}:" if fault.parameter else "Everywhere:"
+
+
+def _alike(recipe, found):
+    if is_entropy(recipe) and recipe.output == "sigmoid":
+        yield (
+            "Squared error without the output's slope makes the same step as cross-entropy, "
+            "so the step is taken for the latter. The loss that is printed may be another one."
+        )
+    elif loss_of(recipe) != "loss=unknown":
+        yield "The loss that is printed may be another one: only the step was looked at."
+    if found.sizes["N"] == 1:
+        yield (
+            "With a single row, sums and means, and all rows at once and one after another, are "
+            "the same."
+        )
+    if any(f.count == "1" and found.sizes["N"] > 1 for f in recipe.factors.values()) and (
+        not found.also_at
+    ):
+        yield (
+            "It was tried at one size only: a sum, and a mean at a larger rate, can't be told apart."
+        )
+
+
+def _sizes(found):
+    if found.refused:
+        where = " and ".join(pair.replace("=", " = ") for pair in found.equal)
+        yield f"It runs where {where}. At other sizes {found.refused}."
+
+
+def _check(recipe: Recipe, found, program):
+    """Return the table of what moves, beside descent of the same loss."""
+    right = Recipe(
+        recipe.hidden,
+        recipe.output,
+        bias=recipe.bias,
+        rows="one by one" if recipe.rows == "one by one" else "together",
+        slope2=NONE if is_entropy(recipe) else "right",
+        sent_slope=NONE if is_entropy(recipe) else "right",
+        factors=dict.fromkeys(found.names, _positive(recipe)),
+        momentum=recipe.momentum,
+        decay=recipe.decay,
+    )
+    return _table(right, found, program)
+
+
+def _positive(recipe):
+    main = recipe.factors.get("W2") or recipe.factors.get("W1")
+    return main._replace(constant=abs(main.constant))
+
+
+def _table(right, found, program):
+    problem = draw(found.sizes, found.names, 41, RATES[0], right)
+    try:
+        new = program(*problem)
+    except Failed:
+        return "  no gradient check: it failed"
+    expected = follow(right, *problem)
+    lines = ["  gradient check, relative error by parameter:"]
+    for name in found.names:
+        did, should = problem.params[name] - new[name], problem.params[name] - expected[name]
+        if did.shape != should.shape:
+            lines.append(f"    {name:<3} shape {did.shape} for {should.shape}")
+            continue
+        error = relative_error(did, should)
+        lines.append(f"    {name:<3} {'below 1e-9' if error < 1e-9 else f'{error:.2g}'}")
+    return "\n".join(lines)
+
+
+def _without_recipe(found, program) -> Diagnosis:
+    loss = frozenset({"loss=unknown"})
+    if found.sizes is None:
+        text = f"Unknown. The step could not be run: {found.failure}."
+        return Diagnosis("unknown", loss, (), text)
+    if found.remembers:
+        text = (
+            "Unknown. This program remembers: two equal calls gave two answers. Momentum, an "
+            "adaptive rate or a random choice do that, and no more is claimed of it."
+        )
+        return Diagnosis("unknown", loss, (), text)
+    if found.forward is None:
+        text = (
+            "Unknown. No network with these activations explains the step: with targets that it "
+            "meets exactly, the parameters still move."
+        )
+        return Diagnosis("unknown", loss, (), text)
+    lines = []
+    if found.certain:
+        verdict = "wrong"
+        lines.append("Wrong. The step follows the gradient of no standard loss, whatever its name.")
+        lines.append(found.certain)
+    else:
+        verdict = "unknown"
+        lines.append(
+            "Unknown. The forward pass is understood, and the step is put together from other "
+            "pieces than are known here. It may descend another loss."
+        )
+    lines += _sizes(found)
+    skeleton = found.forward
+    right = skeleton.but(factors=dict.fromkeys(found.names, _factor_like(found)))
+    if skeleton.output == "softmax":
+        right = right.but(slope2=NONE, sent_slope=NONE)
+    lines.append(_table(right, found, program))
+    return Diagnosis(verdict, loss, (), "\n".join(lines))
+
+
+def _factor_like(found):
+    from nn_tutorial.doctor.recipe import Factor
+
+    return found.near or Factor(1.0, 1, "1")

@@ -1,0 +1,265 @@
+"""A recipe put into words: the loss that it descends, its conventions, its faults, the verdict."""
+
+from nn_tutorial.doctor.faults import Fault, fault
+from nn_tutorial.doctor.pieces import (
+    ABSENT,
+    DIVIDED,
+    MOVED,
+    NONE,
+    OF_A,
+    OF_OUTPUT,
+    OF_Z,
+    OUTER,
+    RIGHT,
+    THROUGH_W2,
+    TIMES_A,
+)
+from nn_tutorial.doctor.recipe import Recipe
+
+SQUARES = {
+    (1.0, "1"): "half-sum",
+    (2.0, "1"): "sum",
+    (1.0, "N"): "half-mean",
+    (2.0, "N"): "mean",
+}
+ENTROPY = {(1.0, "1"): "cross-entropy-sum", (1.0, "N"): "cross-entropy-mean"}
+# Means over all N·C numbers, as NumPy's mean and Keras take them: right, but without a word here.
+OVER_ALL = {(2.0, "N C"), (1.0, "N C")}
+FROZEN = {
+    ("b1", "b2"): "bias-not-updated",
+    ("b1",): "bias-hidden-not-updated",
+    ("b2",): "bias-output-not-updated",
+}
+ONLY_SCALED = {"divides-by-wrong-count", "mean-twice", "rate-twice"}
+PARTLY = {
+    "bias-not-updated", "bias-hidden-not-updated", "bias-output-not-updated", "w1-not-updated",
+    "w2-not-updated", "last-sample-skipped", "first-sample-only", "last-sample-only",
+}  # fmt: skip
+
+
+def is_entropy(recipe: Recipe) -> bool:
+    """Whether the bare error is the output's delta, as cross-entropy has it."""
+    bare = recipe.slope2 == NONE and (recipe.sent_slope == NONE)
+    return bare and recipe.output in ("sigmoid", "softmax")
+
+
+def loss_of(recipe: Recipe) -> str:
+    """Return the word for the loss that is descended."""
+    factor = recipe.factors.get("W2") or recipe.factors.get("W1")
+    if factor is None:
+        return "loss=unknown"
+    table = ENTROPY if is_entropy(recipe) else SQUARES
+    return "loss=" + table.get((abs(factor.constant), factor.count), "unknown")
+
+
+def conventions_of(recipe: Recipe, n_is_one: bool) -> set[str]:
+    words = set()
+    if recipe.rows != "together" and not n_is_one:
+        words.add("per-sample")
+    if n_is_one:
+        words.add("single-sample")
+    main = recipe.factors.get("W2") or recipe.factors.get("W1")
+    if main is not None and main.power == 0:
+        words.add("rate-missing")
+    if recipe.momentum:
+        words.add("momentum")
+    if recipe.decay:
+        words.add("regularisation")
+    if recipe.bias == "one number":
+        words.add("shared-scalar-bias")
+    return words
+
+
+def faults_of(recipe: Recipe, names: tuple) -> list[Fault]:
+    """Return what is wrong with the recipe, from the output back to the update."""
+    return [
+        *_forward(recipe), *_output(recipe), *_hidden(recipe), *_products(recipe),
+        *_biases(recipe), *_rows(recipe), *_factors(recipe), *_frozen(recipe, names),
+    ]  # fmt: skip
+
+
+def verdict_of(recipe: Recipe, faults: list[Fault]) -> str:
+    words = {f.name for f in faults}
+    if words <= PARTLY and words:
+        return "partial"
+    if words and words <= ONLY_SCALED and _same_factors(recipe):
+        return "scaled"
+    if words:
+        return "wrong"
+    if _unusual(recipe):
+        return "scaled"
+    return "correct" if recipe.rows == "together" else "correct-online"
+
+
+def _main(recipe):
+    return recipe.factors.get("W2") or recipe.factors.get("W1")
+
+
+def _same_factors(recipe):
+    return len(set(recipe.factors.values())) == 1
+
+
+def _unusual(recipe):
+    main = _main(recipe)
+    if main is None:
+        return False
+    key = (main.constant, main.count)
+    return key not in (ENTROPY if is_entropy(recipe) else {**SQUARES, **dict.fromkeys(OVER_ALL)})
+
+
+def _forward(recipe):
+    if recipe.skips_hidden:
+        yield fault("forward-skips-hidden")
+    for what, scale in (("X", recipe.X_scale), ("y", recipe.y_scale)):
+        if scale != "as it is":
+            yield fault("scaling-inside", instead=f"{what}: {scale}")
+
+
+def _slope_fault(form, layer, parameter):
+    a, z = f"A{layer}", f"Z{layer}"
+    if form == RIGHT:
+        return None
+    if form == NONE:
+        return fault("no-slope-output" if layer == 2 else "no-slope-hidden", parameter)
+    if form == OF_Z:
+        return fault("slope-of-z-given-a", parameter, a=a)
+    if form == OF_A:
+        return fault("slope-of-a-given-z", parameter, a=z)
+    if form == TIMES_A:
+        return fault("extra-activation-factor", parameter, a=a)
+    if form == DIVIDED:
+        return fault("division-instead-of-multiplication", parameter)
+    if form == OF_OUTPUT:
+        return fault("output-in-place-of-hidden", parameter)
+    return fault("slope-of-other-activation", parameter)
+
+
+def _output(recipe):
+    if "loss" in recipe.error or recipe.error != "error" or recipe.sent_error != "error":
+        yield fault("loss-times-error", "W2" if recipe.error != "error" else "W1")
+    if is_entropy(recipe) or recipe.output == "linear":
+        return
+    own = _slope_fault(recipe.slope2, 2, "W2")
+    if own is not None and "W2" in recipe.factors:
+        yield own
+    if recipe.sent_slope == recipe.slope2 or "W1" not in recipe.factors:
+        return
+    if recipe.sent_slope == NONE:
+        yield fault("no-output-slope-in-hidden", "W1")
+    else:
+        sent = _slope_fault(recipe.sent_slope, 2, "W1")
+        if sent is not None:
+            yield sent
+
+
+def _hidden(recipe):
+    if "W1" not in recipe.factors:
+        return
+    through = recipe.through
+    if MOVED in through:
+        yield fault("w2-updated-first", "W1")
+    if "without W2" in through:
+        yield fault("w2-absent-in-hidden", "W1")
+    if "not transposed" in through:
+        yield fault("missing-transpose", "W1")
+    if "reshaped" in through:
+        yield fault("reshape-instead-of-transpose", "W1")
+    if through in ("h", "the gradient of W2"):
+        yield fault("wrong-matrix-in-hidden", "W1", instead={"h": "A1"}.get(through, through))
+    if through == "W2 of the last output":
+        yield fault("delta-overwritten-in-place", "W1", instead="only the last output's is left")
+    if through == "W2, written over":
+        yield fault("delta-overwritten-in-place", "W1", instead="hidden deltas replace those of Z2")
+    slope = _slope_fault(recipe.slope1, 1, "W1")
+    if slope is not None and recipe.hidden != "linear":
+        yield slope
+
+
+def _products(recipe):
+    for parameter, form in (("W1", recipe.product1), ("W2", recipe.product2)):
+        if form in ("not transposed", "gradient transposed"):
+            yield fault("missing-transpose", parameter)
+        elif "reshaped" in form:
+            yield fault("reshape-instead-of-transpose", parameter)
+        elif form != OUTER:
+            yield fault("elementwise-instead-of-outer", parameter)
+    if recipe.input2 == "o":
+        yield fault("output-in-place-of-hidden", "W2")
+    elif recipe.input2 == "x":
+        yield fault("wrong-matrix-in-hidden", "W2", instead="X")
+    elif recipe.input2 == "z1":
+        yield fault("wrong-matrix-in-hidden", "W2", instead="Z1")
+
+
+def _biases(recipe):
+    words = {
+        "all units": "bias-gradient-summed-over-units",
+        "other layer": "bias-gradient-to-wrong-parameter",
+        "other layer, all units": "bias-gradient-to-wrong-parameter",
+        "error": "no-slope-output",
+        "rows kept": "bias-per-sample-shape",
+        "units of a sample": "bias-per-sample-shape",
+        "last sample": "last-activations-for-summed-delta",
+        "one": "bias-gradient-to-wrong-parameter",
+    }
+    for parameter, form in (("b1", recipe.bias1), ("b2", recipe.bias2)):
+        if form in words and parameter in recipe.factors:
+            if recipe.bias == "one number" and form == "all units":
+                continue
+            yield fault(words[form], parameter)
+
+
+def _rows(recipe):
+    words = {
+        "first": "first-sample-only",
+        "last": "last-sample-only",
+        "all but the last": "last-sample-skipped",
+    }
+    if recipe.which in words:
+        yield fault(words[recipe.which])
+    if recipe.target != "own":
+        yield fault("first-target-for-all" if recipe.target == "first" else "targets-broadcast")
+    if recipe.pooled == "hidden error":
+        yield fault("hidden-error-summed-over-samples", "W1")
+    elif recipe.pooled != "not":
+        yield fault("last-activations-for-summed-delta")
+    if recipe.rows.startswith("late"):
+        yield fault("stale-update")
+
+
+def _factors(recipe):
+    main = _main(recipe)
+    if main is None:
+        return
+    climbing = [name for name, f in recipe.factors.items() if f.constant < 0]
+    if climbing:
+        yield fault("sign+add", None if len(climbing) == len(recipe.factors) else climbing[0])
+    twice = [name for name, f in recipe.factors.items() if f.power == 2]
+    if twice:
+        yield fault("rate-twice", twice[0])
+    bare = [name for name, f in recipe.factors.items() if f.power == 0]
+    if bare and main.power:
+        yield fault("rate-missing-W1", bare[0])
+    usual = (main.constant, main.count) if not _unusual(recipe) else None
+    for name, f in recipe.factors.items():
+        if (abs(f.constant), f.count) == (usual and (abs(usual[0]), usual[1])):
+            continue
+        if f.count == "N²":
+            yield fault("mean-twice", name)
+            return
+        if usual is None and f.count == "1" and f is not main and _same_factors(recipe):
+            continue
+        if f.count != "1" or usual is not None:
+            yield fault("divides-by-wrong-count", name, count=f.count)
+            return
+
+
+def _frozen(recipe, names):
+    still = tuple(name for name in names if name not in recipe.factors)
+    biases = tuple(name for name in still if name.startswith("b"))
+    if biases:
+        yield fault(FROZEN[biases], biases[0])
+    if "W1" in still:
+        yield fault("w1-not-updated", "W1")
+    if "W2" in still:
+        yield fault("w2-not-updated", "W2")

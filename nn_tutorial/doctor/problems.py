@@ -1,0 +1,83 @@
+"""Small random problems that are put to a program, so that no two pieces agree by accident."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from nn_tutorial.doctor.recipe import Recipe, forward
+
+RATES = (0.5, 0.2)
+GENERIC = {"N": 5, "D": 3, "H": 4, "C": 2}
+
+# Where unequal sizes fail, equal ones may hide why: what is tried, in this order.
+EQUAL = (
+    (), ("C=1",), ("N=1",), ("H=C",), ("D=H",), ("N=D",), ("N=H",), ("N=C",), ("D=C",),
+    ("N=1", "C=1"), ("D=H", "C=1"), ("N=D", "C=1"), ("N=H", "C=1"), ("N=1", "H=C"), ("N=1", "D=H"),
+    ("D=H", "H=C"), ("N=D", "D=H"), ("N=H", "H=C"), ("N=D", "H=C"), ("N=D", "D=H", "H=C"),
+)  # fmt: skip
+
+
+class Problem(NamedTuple):
+    X: np.ndarray
+    y: np.ndarray
+    params: dict
+    rate: float
+
+
+def with_equal(base: dict, equal: tuple, fixed: dict) -> dict | None:
+    """Return the base sizes with some made equal; None where the fixed ones contradict that."""
+    sizes = {**base, **fixed}
+    for pair in equal:
+        left, right = pair.split("=")
+        if right == "1":
+            wanted, free = 1, [left]
+        else:
+            free = [name for name in (left, right) if name not in fixed]
+            wanted = sizes[right if left in free else left]
+        for name in free:
+            if sizes[name] != wanted and name in fixed:
+                return None
+            sizes[name] = wanted
+        if right != "1" and sizes[left] != sizes[right]:
+            return None
+    return sizes
+
+
+def draw(sizes: dict, names, seed: int, rate: float, recipe: Recipe | None = None) -> Problem:
+    """Return a random problem; targets lie where the recipe's output can reach.
+
+    With ReLU a few seeds are tried until units of both kinds, active and not, are there.
+    """
+    problem = None
+    for attempt in range(40):
+        rng = np.random.default_rng([seed, attempt])
+        problem = _draw(sizes, names, rng, rate, recipe)
+        if recipe is None or _lively(recipe, problem):
+            break
+    return problem
+
+
+def _draw(sizes, names, rng, rate, recipe):
+    N, D, H, C = (sizes[key] for key in "NDHC")
+    X = rng.uniform(0.1, 1, (N, D)) * np.where(rng.random((N, D)) < 0.3, -1, 1)
+    shapes = {"W1": (D, H), "b1": (1, H), "W2": (H, C), "b2": (1, C)}
+    params = {name: rng.normal(0, 0.8, shapes[name]) for name in names}
+    y = rng.uniform(0.1, 0.9, (N, C))
+    if recipe is not None and recipe.output == "softmax" and C > 1:
+        y = np.eye(C)[rng.integers(0, C, N)]
+    return Problem(X, y, params, rate)
+
+
+def _lively(recipe, problem):
+    seen = forward(recipe, problem.X, problem.params)
+    hidden, output = seen.h != 0, seen.o != 0
+    mixed = recipe.hidden != "relu" or (hidden.any(axis=1).all() and not hidden.all())
+    return mixed and (recipe.output != "relu" or output.any(axis=1).all())
+
+
+def silent(problem: Problem, recipe: Recipe, active=()) -> Problem:
+    """Return the problem with targets that are met exactly, except in the active rows."""
+    y = forward(recipe, problem.X, problem.params).o.copy()
+    for row in active:
+        y[row] = problem.y[row]
+    return problem._replace(y=y)

@@ -1,0 +1,106 @@
+"""Somebody's step, called carefully: copies go in, shapes are looked at, and it may not go on."""
+
+import random
+from collections.abc import Callable
+
+import numpy as np
+
+from nn_tutorial.budget import OutOfBudget, call_within_budget
+
+NAMES = {2: ("W1", "W2"), 3: ("W1", "b1", "W2"), 4: ("W1", "b1", "W2", "b2")}
+
+
+class Failed(Exception):
+    """The program gave no new parameters: what it did instead is the text."""
+
+
+def parameter_shapes(sizes: dict) -> dict:
+    """Return the shape of each parameter for the sizes N, D, H, C."""
+    D, H, C = sizes["D"], sizes["H"], sizes["C"]
+    return {"W1": (D, H), "b1": (1, H), "W2": (H, C), "b2": (1, C)}
+
+
+class Program:
+    """A step with what is known of the way it is called.
+
+    Parameters
+    ----------
+    step : callable
+        ``step(X, y, params, rate)`` returns the new params.
+    names : tuple of str
+        The parameters, in the order in which the step takes and returns them.
+    columns : bool
+        Samples are columns: every array is handed over and taken back transposed.
+    """
+
+    def __init__(self, step: Callable, names: tuple[str, ...], columns: bool):
+        self.step, self.names, self.columns = step, names, columns
+        self.calls, self.tolerance = 0, 1e-9
+
+    def __call__(self, X, y, params: dict, rate: float) -> dict:
+        """Return the new parameters by name, (1, H) and (1, C) biases, samples as rows.
+
+        Raises
+        ------
+        Failed
+            If the step raises, never ends, or returns something else than its parameters.
+        """
+        turn = np.transpose if self.columns else np.asarray
+        given = [turn(params[name]).copy() for name in self.names]
+        self.calls += 1
+        returned = _quiet_call(self.step, (turn(X).copy(), turn(y).copy(), given, rate))
+        if not isinstance(returned, list | tuple) or len(returned) != len(self.names):
+            raise Failed(
+                f"it should return {len(self.names)} arrays, {', '.join(self.names)}, "
+                f"and returned {_described(returned)}"
+            )
+        new = {}
+        for name, value in zip(self.names, returned, strict=True):
+            new[name] = self._read(name, value, params[name].shape)
+        return new
+
+    def _read(self, name, value, shape):
+        try:
+            array = np.asarray(value)
+        except Exception:
+            raise Failed(f"its {name} is no array") from None
+        if array.dtype.kind not in "biuf":
+            raise Failed(f"its {name} is no array of numbers, but {_described(value)}")
+        if array.dtype == np.float32:
+            self.tolerance = 1e-4
+        array = array.astype(float)
+        if self.columns:
+            array = array.T
+        if array.ndim == 1 and array.size == np.prod(shape):
+            array = array.reshape(shape)
+        if array.ndim != 2 or (array.shape != shape and not name.startswith("b")):
+            raise Failed(f"its {name} has shape {array.shape}, and should keep {shape}")
+        if not np.isfinite(array).all():
+            raise Failed(f"its {name} has values that are not finite")
+        return array
+
+
+def _quiet_call(step, arguments):
+    """Call the step within the budget; chance begins at one place, and is put back."""
+    numpy_state, python_state = np.random.get_state(), random.getstate()
+    np.random.seed(0)
+    random.seed(0)
+    try:
+        with np.errstate(all="ignore"):
+            return call_within_budget(step, arguments)
+    except OutOfBudget:
+        raise Failed("it was stopped after a million steps: is there a loop that never ends?")
+    except Exception as error:
+        text = " ".join(str(error).split())[:200]
+        raise Failed(f"it raised {type(error).__name__}: {text}") from error
+    finally:
+        np.random.set_state(numpy_state)
+        random.setstate(python_state)
+
+
+def _described(value):
+    if isinstance(value, list | tuple):
+        return f"{len(value)} of them"
+    if isinstance(value, np.ndarray):
+        return f"one array of shape {value.shape}"
+    return f"a {type(value).__name__}"

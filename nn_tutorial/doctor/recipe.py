@@ -1,0 +1,235 @@
+"""A whole step, put together from pieces: what the doctor believes that a program does."""
+
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from nn_tutorial.doctor.pieces import (
+    BENDS,
+    BIASES,
+    INPUTS,
+    OF_OUTPUT,
+    OUTER,
+    PRODUCTS,
+    RIGHT,
+    THROUGH,
+    THROUGH_W2,
+    shape_error,
+    slopes,
+)
+
+PARAMETERS = ("W1", "b1", "W2", "b2")
+
+# By what a program may divide, as a function of the sizes.
+COUNTS = {
+    "1": lambda s: 1,
+    "N": lambda s: s["N"],
+    "N C": lambda s: s["N"] * s["C"],
+    "C": lambda s: s["C"],
+    "N²": lambda s: s["N"] ** 2,
+    "N + 1": lambda s: s["N"] + 1,
+    "N - 1": lambda s: s["N"] - 1,
+    "D": lambda s: s["D"],
+    "H": lambda s: s["H"],
+    "N D": lambda s: s["N"] * s["D"],
+    "N H": lambda s: s["N"] * s["H"],
+}
+
+
+class Factor(NamedTuple):
+    """What a direction is multiplied by: constant · rate^power / count."""
+
+    constant: float
+    power: int
+    count: str
+
+    def value(self, rate, sizes):
+        return self.constant * rate**self.power / COUNTS[self.count](sizes)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One hypothesis. The defaults are textbook descent."""
+
+    hidden: str
+    output: str
+    bias: str = "added"  # or "subtracted", "one number", "left out"
+    X_scale: str = "as it is"
+    y_scale: str = "as it is"
+    skips_hidden: bool = False
+    rows: str = "together"  # or "one by one", "late", "late, with new inputs", "in pieces"
+    which: str = "all"  # or "first", "last", "all but the last"
+    order: tuple | None = None
+    target: str = "own"  # or "first", "mean", "mean output"
+    pooled: str = "not"  # or "last activations", "last inputs", "hidden error", "mean activations"
+    error: str = "error"
+    slope2: str = RIGHT
+    sent_error: str = "error"
+    sent_slope: str = RIGHT
+    through: str = THROUGH_W2
+    slope1: str = RIGHT
+    input2: str = "h"
+    product1: str = OUTER
+    product2: str = OUTER
+    bias1: str = "units"
+    bias2: str = "units"
+    factors: dict = field(default_factory=dict)  # by parameter; one that is missing never moves
+    decay: dict = field(default_factory=dict)  # by parameter: this much of it, times the factor
+    momentum: float = 0.0
+
+    def but(self, **changes) -> "Recipe":
+        return replace(self, **changes)
+
+
+SCALES = {
+    "as it is": lambda v: v,
+    "column maximum": lambda v: v / v.max(axis=0),
+    "whole maximum": lambda v: v / v.max(),
+    "column's largest size": lambda v: v / np.abs(v).max(axis=0),
+    "standard": lambda v: (v - v.mean(axis=0)) / v.std(axis=0),
+    "0 to 1": lambda v: (v - v.min(axis=0)) / (v.max(axis=0) - v.min(axis=0)),
+    "length of the row": lambda v: v / np.linalg.norm(v, axis=1, keepdims=True),
+    "by 100": lambda v: v / 100,
+    "by 10": lambda v: v / 10,
+    "by 255": lambda v: v / 255,
+}
+
+
+class Seen(NamedTuple):
+    """A forward pass: what each layer saw and gave."""
+
+    x: np.ndarray
+    z1: np.ndarray
+    h: np.ndarray
+    z2: np.ndarray
+    o: np.ndarray
+
+
+def with_bias(recipe, z, b):
+    if b is None or recipe.bias == "left out":
+        return z
+    if recipe.bias == "one number":
+        return z + b[:, :1]
+    return z - b if recipe.bias == "subtracted" else z + b
+
+
+def forward(recipe: Recipe, X, params: dict) -> Seen:
+    """Return what the network sees of X, which is scaled already."""
+    z1 = with_bias(recipe, X @ params["W1"], params.get("b1"))
+    h = BENDS[recipe.hidden].value(z1)
+    before = X if recipe.skips_hidden else h
+    z2 = with_bias(recipe, before @ params["W2"], params.get("b2"))
+    return Seen(X, z1, h, z2, BENDS[recipe.output].value(z2))
+
+
+def scaled(recipe: Recipe, X, y) -> tuple:
+    return SCALES[recipe.X_scale](X), SCALES[recipe.y_scale](y)
+
+
+def follow(recipe: Recipe, X, y, params: dict, rate: float) -> dict:
+    """Return the parameters after the step that the recipe describes; arguments stay as they are.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, D)
+    y : ndarray, shape (N, C)
+    params : dict of ndarray
+        W1 (D, H), W2 (H, C), and b1 (1, H), b2 (1, C) where there are any.
+    rate : float
+
+    Raises
+    ------
+    ValueError
+        If a piece does not go with these sizes.
+    """
+    sizes = {"N": X.shape[0], "D": X.shape[1], "H": params["W2"].shape[0], "C": y.shape[1]}
+    X, y = scaled(recipe, X, y)
+    now, velocity = dict(params), {name: 0.0 for name in params}
+    waiting = None
+    for rows in batches(recipe, len(X)):
+        x, t = X[rows], y[rows] if recipe.target != "first" else y[:1]
+        seen = forward(recipe, x, now)
+        if recipe.rows == "late":
+            found, waiting = waiting, directions(recipe, seen, t, now, rate, sizes)
+        elif recipe.rows == "late, with new inputs":
+            found = waiting and directions(recipe, seen, t, now, rate, sizes, *waiting)
+            waiting = (seen, t, now)
+        else:
+            found = directions(recipe, seen, t, now, rate, sizes)
+        if found is None:
+            continue
+        for name in now:
+            if name in recipe.factors:
+                change = found[name] + recipe.decay.get(name, 0.0) * now[name]
+                move = recipe.factors[name].value(rate, sizes) * change
+                velocity[name] = recipe.momentum * velocity[name] + move
+                now = {**now, name: now[name] - velocity[name]}
+    return now
+
+
+def batches(recipe, n):
+    rows = list(recipe.order or range(n))
+    rows = {
+        "all": rows, "first": rows[:1], "last": rows[-1:], "all but the last": rows[:-1]
+    }[recipe.which]  # fmt: skip
+    if recipe.rows == "together":
+        return [rows]
+    if recipe.rows.startswith("in pieces of "):
+        size = int(recipe.rows.rsplit(" ", 1)[1])
+        return [rows[i : i + size] for i in range(0, len(rows), size)]
+    return [[row] for row in rows]
+
+
+def directions(recipe: Recipe, seen: Seen, y, params, rate, sizes, *earlier) -> dict:
+    """Return by parameter what is subtracted, before its factor: the gradient, if all is right.
+
+    With an ``earlier`` forward pass, targets and parameters the deltas come from there.
+    """
+    x, z1, h, z2, o = seen
+    source, y, from_params = earlier or (seen, y, params)
+    if recipe.target == "mean":
+        e = source.o - y.mean(axis=0)
+    elif recipe.target == "mean output":
+        e = source.o.mean(axis=0) - y
+    else:
+        e = source.o - y
+    d2 = shape_error(recipe.error, recipe.slope2, recipe.output, e, source.z2, source.o)
+    sent = shape_error(recipe.sent_error, recipe.sent_slope, recipe.output, e, source.z2, source.o)
+    if recipe.pooled in ("last activations", "mean activations"):
+        pick = (lambda v: v[-1:]) if recipe.pooled.startswith("last") else _mean
+        d2, sent, e = (v.sum(axis=0, keepdims=True) for v in (d2, sent, e))
+        x, z1, h, z2, o = (pick(v) for v in (x, z1, h, z2, o))
+        source = Seen(x, z1, h, z2, o)
+    enters = INPUTS[recipe.input2](x, z1, h, o)
+    if recipe.pooled == "last inputs":
+        enters, x = np.repeat(enters[-1:], len(d2), axis=0), np.repeat(x[-1:], len(d2), axis=0)
+    W2 = from_params["W2"]
+    gradient = PRODUCTS[recipe.product2](enters, d2)
+    moved = params["W2"]
+    if "W2" in recipe.factors:
+        moved = moved - recipe.factors["W2"].value(rate, sizes) * gradient
+    back = THROUGH[recipe.through](sent, W2, moved, source.h, gradient)
+    if recipe.pooled == "hidden error":
+        back = np.repeat(back.sum(axis=0, keepdims=True), len(back), axis=0)
+    d1 = back * hidden_slope(recipe, source)
+    found = {
+        "W1": PRODUCTS[recipe.product1](x, d1),
+        "W2": gradient,
+        "b1": BIASES[recipe.bias1](d1, d2, e) if "b1" in params else None,
+        "b2": BIASES[recipe.bias2](d2, d1, e) if "b2" in params else None,
+    }
+    if recipe.bias == "subtracted":
+        for name in ("b1", "b2"):
+            found[name] = None if found[name] is None else -found[name]
+    return {name: found[name] for name in params}
+
+
+def hidden_slope(recipe, seen):
+    if recipe.slope1 == OF_OUTPUT:
+        return BENDS[recipe.output].slope(seen.o) + np.zeros_like(seen.h)
+    return slopes(recipe.hidden)[recipe.slope1](seen.z1, seen.h)
+
+
+def _mean(v):
+    return v.mean(axis=0, keepdims=True)
