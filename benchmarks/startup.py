@@ -69,8 +69,12 @@ def notebooks():
 
 
 def tests():
-    """Return the seconds of the whole test suite."""
-    command = [sys.executable, "-m", "pytest", "-q"]
+    """Return the seconds of the whole test suite.
+
+    Without the test that reads the page which this measurement is for.
+    """
+    reads_the_page = "tests/test_benchmarks.py::test_the_page_has_a_row_for_each_target"
+    command = [sys.executable, "-m", "pytest", "-q", f"--deselect={reads_the_page}"]
     start = time.perf_counter()
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if result.returncode:
