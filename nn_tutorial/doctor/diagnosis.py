@@ -11,6 +11,7 @@ from nn_tutorial.doctor.naming import (
     faults_of,
     is_entropy,
     loss_of,
+    main_factor,
     verdict_of,
 )
 from nn_tutorial.doctor.pieces import NONE
@@ -95,9 +96,8 @@ def describe(found: Found, program) -> Diagnosis:
 
 def _opening(verdict, recipe, loss, faults):
     what = LOSSES.get(loss)
-    if (abs(recipe.factors["W2"].constant), recipe.factors["W2"].count) in OVER_ALL and (
-        "W2" in recipe.factors and not is_entropy(recipe)
-    ):
+    main = main_factor(recipe)
+    if main and (abs(main.constant), main.count) in OVER_ALL and not is_entropy(recipe):
         what = "the mean of all squared errors, over rows and outputs"
     what = what or "a multiple of a standard loss"
     count = {1: "one fault", 2: "two faults", 3: "three faults"}.get(
@@ -183,7 +183,7 @@ def _check(recipe: Recipe, found, program):
 
 
 def _positive(recipe):
-    main = recipe.factors.get("W2") or recipe.factors.get("W1")
+    main = main_factor(recipe)
     return main._replace(constant=abs(main.constant))
 
 

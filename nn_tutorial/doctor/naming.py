@@ -43,9 +43,17 @@ def is_entropy(recipe: Recipe) -> bool:
     return bare and recipe.output in ("sigmoid", "softmax")
 
 
+def factors_of(recipe: Recipe) -> dict:
+    """Return the factors; a mean over the rows that take part counts as a mean over N."""
+    if recipe.which != "all but the last":
+        return recipe.factors
+    own = {n: f._replace(count="N") if f.count == "N - 1" else f for n, f in recipe.factors.items()}
+    return own
+
+
 def loss_of(recipe: Recipe) -> str:
     """Return the word for the loss that is descended."""
-    factor = recipe.factors.get("W2") or recipe.factors.get("W1")
+    factor = main_factor(recipe)
     if factor is None:
         return "loss=unknown"
     table = ENTROPY if is_entropy(recipe) else SQUARES
@@ -58,7 +66,7 @@ def conventions_of(recipe: Recipe, n_is_one: bool) -> set[str]:
         words.add("per-sample")
     if n_is_one:
         words.add("single-sample")
-    main = recipe.factors.get("W2") or recipe.factors.get("W1")
+    main = main_factor(recipe)
     if main is not None and main.power == 0:
         words.add("rate-missing")
     if recipe.momentum:
@@ -91,19 +99,20 @@ def verdict_of(recipe: Recipe, faults: list[Fault]) -> str:
     return "correct" if recipe.rows == "together" else "correct-online"
 
 
-def _main(recipe):
-    return recipe.factors.get("W2") or recipe.factors.get("W1")
+def main_factor(recipe):
+    factors = factors_of(recipe)
+    return next((factors[name] for name in ("W2", "W1", "b2", "b1") if name in factors), None)
 
 
 def _same_factors(recipe):
-    return len(set(recipe.factors.values())) == 1
+    return len(set(factors_of(recipe).values())) == 1
 
 
 def _unusual(recipe):
-    main = _main(recipe)
+    main = main_factor(recipe)
     if main is None:
         return False
-    key = (main.constant, main.count)
+    key = (abs(main.constant), main.count)
     return key not in (ENTROPY if is_entropy(recipe) else {**SQUARES, **dict.fromkeys(OVER_ALL)})
 
 
@@ -140,9 +149,9 @@ def _output(recipe):
     if is_entropy(recipe) or recipe.output == "linear":
         return
     own = _slope_fault(recipe.slope2, 2, "W2")
-    if own is not None and "W2" in recipe.factors:
+    if own is not None and recipe.factors.keys() & {"W2", "b2"}:
         yield own
-    if recipe.sent_slope == recipe.slope2 or "W1" not in recipe.factors:
+    if recipe.sent_slope == recipe.slope2 or not recipe.factors.keys() & {"W1", "b1"}:
         return
     if recipe.sent_slope == NONE:
         yield fault("no-output-slope-in-hidden", "W1")
@@ -153,7 +162,7 @@ def _output(recipe):
 
 
 def _hidden(recipe):
-    if "W1" not in recipe.factors:
+    if not recipe.factors.keys() & {"W1", "b1"}:
         return
     through = recipe.through
     if MOVED in through:
@@ -228,7 +237,7 @@ def _rows(recipe):
 
 
 def _factors(recipe):
-    main = _main(recipe)
+    main = main_factor(recipe)
     if main is None:
         return
     climbing = [name for name, f in recipe.factors.items() if f.constant < 0]
@@ -241,7 +250,7 @@ def _factors(recipe):
     if bare and main.power:
         yield fault("rate-missing-W1", bare[0])
     usual = (main.constant, main.count) if not _unusual(recipe) else None
-    for name, f in recipe.factors.items():
+    for name, f in factors_of(recipe).items():
         if (abs(f.constant), f.count) == (usual and (abs(usual[0]), usual[1])):
             continue
         if f.count == "N²":
@@ -249,7 +258,7 @@ def _factors(recipe):
             return
         if usual is None and f.count == "1" and f is not main and _same_factors(recipe):
             continue
-        if f.count != "1" or usual is not None:
+        if usual is not None or f.count not in ("1", "N", "N C"):
             yield fault("divides-by-wrong-count", name, count=f.count)
             return
 

@@ -104,6 +104,7 @@ def _in_place(sent, W2):
 
 
 THROUGH_W2, MOVED, ABSENT = "W2", "W2 moved", "without W2"
+THROUGH_GRADIENT = "the gradient of W2"
 UNTRANSPOSED, RESHAPED = "W2, not transposed", "W2, reshaped"
 # What is sent back, (N, C), becomes the hidden layer's error, (N, H). `moved` is W2 after its own
 # update, and `g` the gradient that W2 moves by. A form that these sizes don't allow raises.
@@ -113,7 +114,7 @@ THROUGH = {
     ABSENT: lambda s, W2, moved, h, g: np.repeat(s.sum(axis=1, keepdims=True), W2.shape[0], axis=1),
     "unit by unit, without W2": lambda s, W2, moved, h, g: s * np.ones_like(h),
     "h": lambda s, W2, moved, h, g: s.sum(axis=1, keepdims=True) * h,
-    "the gradient of W2": lambda s, W2, moved, h, g: s @ g.T,
+    THROUGH_GRADIENT: lambda s, W2, moved, h, g: s @ g.T,
     UNTRANSPOSED: lambda s, W2, moved, h, g: s @ W2,
     "W2 moved, not transposed": lambda s, W2, moved, h, g: s @ moved,
     RESHAPED: lambda s, W2, moved, h, g: s @ _reread(W2, W2.shape[::-1]),

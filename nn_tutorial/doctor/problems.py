@@ -26,33 +26,31 @@ class Problem(NamedTuple):
 
 def with_equal(base: dict, equal: tuple, fixed: dict) -> dict | None:
     """Return the base sizes with some made equal; None where the fixed ones contradict that."""
-    sizes = {**base, **fixed}
+    groups = [{name} for name in (*base, "1")]
     for pair in equal:
-        left, right = pair.split("=")
-        if right == "1":
-            wanted, free = 1, [left]
-        else:
-            free = [name for name in (left, right) if name not in fixed]
-            wanted = sizes[right if left in free else left]
-        for name in free:
-            if sizes[name] != wanted and name in fixed:
-                return None
-            sizes[name] = wanted
-        if right != "1" and sizes[left] != sizes[right]:
+        left, right = ({*group} for name in pair.split("=") for group in groups if name in group)
+        groups = [group for group in groups if not group & (left | right)] + [left | right]
+    sizes = {}
+    known = {**fixed, "1": 1}
+    for group in groups:
+        wanted = {known[name] for name in group & known.keys()} or {max(base[n] for n in group)}
+        if len(wanted) > 1:
             return None
-    return sizes
+        sizes |= dict.fromkeys(group - {"1"}, *wanted)
+    return {name: sizes[name] for name in base}
 
 
 def draw(sizes: dict, names, seed: int, rate: float, recipe: Recipe | None = None) -> Problem:
     """Return a random problem; targets lie where the recipe's output can reach.
 
-    With ReLU a few seeds are tried until units of both kinds, active and not, are there.
+    With ReLU a few draws are made until units of both kinds, active and not, are there; the last
+    row's outputs are all active for odd seeds, and some of them for even ones.
     """
     problem = None
     for attempt in range(40):
         rng = np.random.default_rng([seed, attempt])
         problem = _draw(sizes, names, rng, rate, recipe)
-        if recipe is None or _lively(recipe, problem):
+        if recipe is None or _lively(recipe, problem, all_outputs=seed % 2 == 1):
             break
     return problem
 
@@ -68,11 +66,12 @@ def _draw(sizes, names, rng, rate, recipe):
     return Problem(X, y, params, rate)
 
 
-def _lively(recipe, problem):
+def _lively(recipe, problem, all_outputs):
     seen = forward(recipe, problem.X, problem.params)
     hidden, output = seen.h != 0, seen.o != 0
     mixed = recipe.hidden != "relu" or (hidden.any(axis=1).all() and not hidden.all())
-    return mixed and (recipe.output != "relu" or output.any(axis=1).all())
+    some = output[-1].any() and (output.shape[1] == 1 or not output[-1].all())
+    return mixed and (recipe.output != "relu" or (output[-1].all() if all_outputs else some))
 
 
 def silent(problem: Problem, recipe: Recipe, active=()) -> Problem:

@@ -21,6 +21,7 @@ from nn_tutorial.doctor.pieces import (
 
 PARAMETERS = ("W1", "b1", "W2", "b2")
 
+UNKNOWN_COUNT = "something that changes with the sizes"
 # By what a program may divide, as a function of the sizes.
 COUNTS = {
     "1": lambda s: 1,
@@ -34,6 +35,7 @@ COUNTS = {
     "H": lambda s: s["H"],
     "N D": lambda s: s["N"] * s["D"],
     "N H": lambda s: s["N"] * s["H"],
+    UNKNOWN_COUNT: lambda s: 1,
 }
 
 
@@ -213,16 +215,13 @@ def directions(recipe: Recipe, seen: Seen, y, params, rate, sizes, *earlier) -> 
     if recipe.pooled == "hidden error":
         back = np.repeat(back.sum(axis=0, keepdims=True), len(back), axis=0)
     d1 = back * hidden_slope(recipe, source)
-    found = {
-        "W1": PRODUCTS[recipe.product1](x, d1),
-        "W2": gradient,
-        "b1": BIASES[recipe.bias1](d1, d2, e) if "b1" in params else None,
-        "b2": BIASES[recipe.bias2](d2, d1, e) if "b2" in params else None,
-    }
-    if recipe.bias == "subtracted":
-        for name in ("b1", "b2"):
-            found[name] = None if found[name] is None else -found[name]
-    return {name: found[name] for name in params}
+    found = {"W1": PRODUCTS[recipe.product1](x, d1), "W2": gradient}
+    sign = -1 if recipe.bias == "subtracted" else 1
+    if "b1" in params:
+        found["b1"] = sign * BIASES[recipe.bias1](d1, d2, e)
+    if "b2" in params:
+        found["b2"] = sign * BIASES[recipe.bias2](d2, d1, e)
+    return found
 
 
 def hidden_slope(recipe, seen):

@@ -34,6 +34,7 @@ from nn_tutorial.doctor.pieces import (
     RESHAPED,
     RIGHT,
     THROUGH,
+    THROUGH_GRADIENT,
     THROUGH_W2,
     TIMES_A,
     UNTRANSPOSED,
@@ -52,6 +53,7 @@ from nn_tutorial.doctor.problems import (
 from nn_tutorial.doctor.program import Failed, Program
 from nn_tutorial.doctor.recipe import (
     COUNTS,
+    UNKNOWN_COUNT,
     SCALES,
     Factor,
     Recipe,
@@ -86,10 +88,10 @@ class Found:
 
 
 class Measure(NamedTuple):
-    """What one row alone does to the parameters."""
+    """What one row does to the parameters, while the others, if any, are silent."""
 
     problem: Problem
-    row: Problem  # of that row only
+    row: int
     change: dict  # what was subtracted from each parameter
 
 
@@ -108,7 +110,7 @@ def parallel(observed, direction, tolerance) -> float | None:
 def power_of(factors: dict) -> Factor | None:
     """Return constant and power of the rate for one factor at each rate."""
     (first, a), (second, b) = factors.items()
-    for power in (1, 0, 2):
+    for power in (1, 0, 2, -1):
         ratio = (first / second) ** power
         if abs(a - ratio * b) <= 1e-7 * abs(a):
             return Factor(a / first**power, power, "1")
@@ -118,7 +120,8 @@ def power_of(factors: dict) -> Factor | None:
 class Search:
     def __init__(self, program: Program, fixed: dict, activations: tuple | None):
         self.program, self.fixed, self.activations = program, fixed, activations
-        self.found = Found(names=program.names)
+        self.found, self._asked = Found(names=program.names), {}
+        self._measured = {"N": 1, "D": 1, "H": 1, "C": 1}
 
     # --- 1. where it runs -------------------------------------------------------------------
 
@@ -154,10 +157,15 @@ class Search:
                 continue
             seen.add(tuple(sizes.items()))
             try:
-                for rate in RATES:
-                    self.program(*draw(sizes, self.program.names, 1, rate))
+                moved = [
+                    any(change.any() for change in self._changes(problem).values())
+                    for problem in (draw(sizes, self.program.names, 1, rate) for rate in RATES)
+                ]
             except Failed as failed:
                 found.failure = found.failure or str(failed)
+                continue
+            if not any(moved):
+                found.failure = found.failure or "nothing moves"
                 continue
             found.sizes, found.equal = sizes, equal
             found.refused, found.failure = found.failure, None
@@ -165,7 +173,7 @@ class Search:
         return False
 
     def _remembers(self):
-        problem = draw(self.found.sizes, self.program.names, 2, RATES[0])
+        problem = draw(self.found.sizes, self.program.names, 1, RATES[0])
         first, second = self.program(*problem), self.program(*problem)
         return any(
             first[name].shape != second[name].shape or (first[name] != second[name]).any()
@@ -237,7 +245,7 @@ class Search:
         if measures is None:
             return
         views = self._views(skeleton, measures)
-        outputs = _output_layers(views, skeleton, tolerance)
+        outputs = _output_layers(views, skeleton, {"W2": True}, tolerance)
         entropy = (NONE,) if skeleton.output in ("sigmoid", "softmax") else ()
         for _, pieces, factor in outputs:
             usual = pieces["input2"] == "h" and pieces["product2"] == OUTER
@@ -245,13 +253,13 @@ class Search:
                 found.near = factor
         # Whatever the loss, W1's step follows from the delta that W2's own step shows.
         for view in views:
-            row = view.measure.row
-            delta2 = _undone(OUTER, view.seen.h, view.measure.change["W2"], tolerance)
+            delta2 = _undone(OUTER, view.seen.h, view.row, view.change["W2"], tolerance)
             if delta2 is None or not delta2.any():
                 return
-            back = delta2[np.newaxis] @ row.params["W2"].T
-            direction = view.seen.x.T @ (back * hidden_slope(skeleton, view.seen))
-            if parallel(view.measure.change["W1"], direction, 1e-6) is not None:
+            back = view.problem.params["W2"] @ delta2
+            delta1 = back * hidden_slope(skeleton, view.seen)[view.row]
+            direction = np.outer(view.seen.x[view.row], delta1)
+            if parallel(view.change["W1"], direction, 1e-6) is not None:
                 return
         found.certain = (
             "Whatever loss was meant, W1 does not get what W2 gets: with a single row, W2's step "
@@ -265,6 +273,7 @@ class Search:
             rows = self._row_recipes(skeleton, measures)
             if rows:
                 self.found.parts = rows
+                self._measured = sizes_of(measures[0].problem)
                 for recipe in rows[:8]:
                     whole = self._whole(recipe)
                     if whole is not None:
@@ -286,10 +295,10 @@ class Search:
 
     def _alone(self, sizes, skeleton):
         measures = []
-        for seed, rate in product((11, 12), RATES):
+        for seed, rate in product((11, 12, 15), RATES):
             problem = draw(sizes, self.program.names, seed, rate, skeleton)
             try:
-                measures.append(Measure(problem, problem, self._changes(problem)))
+                measures.append(Measure(problem, 0, self._changes(problem)))
             except Failed:
                 return None
         return measures if any(c.any() for m in measures for c in m.change.values()) else None
@@ -298,13 +307,13 @@ class Search:
         """Measure the last row that moves anything, so that no later one can disturb it."""
         for row in reversed(range(sizes["N"])):
             measures = []
-            for seed, rate in product((13, 14), RATES):
+            for seed, rate in product((13, 14, 16), RATES):
                 problem = draw(sizes, self.program.names, seed, rate, skeleton)
                 problem = silent(problem, skeleton, (row,))
-                only = problem._replace(
-                    X=problem.X[row : row + 1], y=problem.y[row : row + 1]
-                )
-                measures.append(Measure(problem, only, self._changes(problem)))
+                try:
+                    measures.append(Measure(problem, row, self._changes(problem)))
+                except Failed:
+                    return None
             if any(np.abs(c).max() > 1e-12 for m in measures for c in m.change.values()):
                 return measures
         return None
@@ -312,13 +321,15 @@ class Search:
     def _row_recipes(self, skeleton, measures):
         """Return the recipes that explain what one sample does, the simplest first."""
         views = self._views(skeleton, measures)
+        if not all(np.isfinite(v.seen.o).all() for v in views):
+            return []
         moves = {
             name: any(np.abs(m.change[name]).max() > 1e-13 for m in measures)
             for name in self.program.names
         }
         tolerance = self.program.tolerance
-        outputs = _output_layers(views, skeleton, tolerance) if moves["W2"] else [(0, {}, None)]
-        hiddens = _hidden_layers(views, skeleton, tolerance) if moves["W1"] else [(0, {}, None)]
+        outputs = _output_layers(views, skeleton, moves, tolerance)
+        hiddens = _hidden_layers(views, skeleton, moves, tolerance)
         recipes = []
         for (cost2, layer2, factor2), (cost1, layer1, factor1) in product(outputs, hiddens):
             pieces = {**layer2, **layer1}
@@ -328,28 +339,30 @@ class Search:
             if not layer1:
                 pieces["sent_slope"] = pieces.get("slope2", RIGHT)
                 pieces["sent_error"] = pieces.get("error", "error")
+            if factor1 and factor2 and pieces["through"] == THROUGH_GRADIENT:
+                # It was measured with what W2 moved by, which has W2's factor in it.
+                factor1 = Factor(
+                    factor1.constant * factor2.constant, factor1.power + factor2.power, "1"
+                )
+            factors = {"W1": factor1, "W2": factor2}
             recipe = skeleton.but(
-                **pieces,
-                factors={
-                    name: factor
-                    for name, factor in (("W1", factor1), ("W2", factor2))
-                    if factor is not None
-                },
+                **pieces, factors={name: f for name, f in factors.items() if f is not None}
             )
             recipes.append((cost1 + cost2 + _mismatch(recipe), recipe))
         recipes.sort(key=lambda pair: pair[0])
         done = []
-        for _, recipe in recipes[:40]:
+        for cost, recipe in recipes[:60]:
             recipe = self._with_biases(recipe, views, moves)
             if recipe is not None:
-                done.append(recipe)
-        return done
+                cost += 1.1 * ((recipe.bias1 != "units") + (recipe.bias2 != "units"))
+                done.append((cost, recipe))
+        return [recipe for _, recipe in sorted(done, key=lambda pair: pair[0])]
 
     def _views(self, skeleton, measures):
         views = []
         for m in measures:
-            X, y = scaled(skeleton, m.row.X, m.row.y)
-            views.append(View(m, forward(skeleton, X, m.row.params), y, skeleton))
+            X, y = scaled(skeleton, m.problem.X, m.problem.y)
+            views.append(View(m, forward(skeleton, X, m.problem.params), y))
         return views
 
     def _with_biases(self, recipe, views, moves):
@@ -359,35 +372,53 @@ class Search:
             own = "bias1" if name == "b1" else "bias2"
             for form in BIASES:
                 candidate = recipe.but(**{own: form})
-                factor = _factor(
-                    [
-                        (v.measure.row.rate, v.measure.change[name], v.directions(candidate)[name])
+                try:
+                    triples = [
+                        (v.problem.rate, v.change[name], v.directions(candidate)[name])
                         for v in views
-                    ],
-                    self.program.tolerance,
-                )
+                    ]
+                except ValueError:
+                    continue
+                factor = _factor(triples, self.program.tolerance)
                 if factor is not None:
                     recipe = candidate.but(factors={**candidate.factors, name: factor})
                     break
             else:
                 return None
+        if skeleton_sums_to_zero(recipe) and "b2" in moves and not moves["b2"]:
+            # Softmax and cross-entropy: the deltas of a row add up to 0, and so does this bias's.
+            recipe = recipe.but(
+                bias2="all units", factors={**recipe.factors, "b2": recipe.factors["b1"]}
+            )
         return recipe
 
     # --- 4. several samples -----------------------------------------------------------------
 
-    def _whole(self, recipe):
+    def _whole(self, recipe, quick=False):
         """Return the recipe with the way it goes through several rows, or None."""
         sizes = self.found.sizes
         problems = [
             draw(sizes, self.program.names, seed, rate, recipe)
             for seed, rate in product((21, 22), RATES)
         ]
-        answers = [self.program(*problem) for problem in problems]
-        for variant in _variants(recipe, sizes):
+        answers = self._answers(problems)
+        if answers is None:
+            return None
+        for variant in _variants(recipe, sizes, quick):
             for candidate in self._factored(variant, problems, answers):
                 if self._fits(candidate, problems, answers):
                     return candidate
         return None
+
+    def _answers(self, problems):
+        """Return what the program does with these problems, asking once for each."""
+        key = tuple(part.tobytes() for p in problems for part in (p.X, p.y, *p.params.values()))
+        if key not in self._asked:
+            try:
+                self._asked[key] = [self.program(*problem) for problem in problems]
+            except Failed:
+                self._asked[key] = None
+        return self._asked[key]
 
     def _fits(self, recipe, problems, answers):
         return all(
@@ -402,29 +433,28 @@ class Search:
             if solved is not None:
                 yield solved
             return
-        for count in ("1", "N", "N²", "N C", "N + 1", "N - 1"):
+        for count in ("1", "N", "N²", "N + 1"):
             if self.found.sizes["N"] == 1 and count != "1":
                 break
+            per = COUNTS[count](self._measured)
             yield recipe.but(
-                factors={n: f._replace(count=count) for n, f in recipe.factors.items()}
+                factors={
+                    n: Factor(f.constant * per, f.power, count) for n, f in recipe.factors.items()
+                }
             )
 
     def _guess(self, skeleton, quick):
         """Try the commonest recipes whole, where one sample alone can't be measured."""
         basic = [
-            skeleton.but(slope2=slope2, sent_slope=sent, through=through, slope1=slope1)
+            skeleton.but(slope2=slope2, sent_slope=sent, through=through)
             for slope2, sent in ((RIGHT, RIGHT), (NONE, NONE), (RIGHT, NONE), (NONE, RIGHT))
-            for through in (THROUGH_W2, MOVED, ABSENT)
-            for slope1 in (RIGHT, NONE, OF_Z)
+            for through in (THROUGH_W2, MOVED)
         ]
-        for recipe in basic[: 2 * 9] if quick else basic:
-            if recipe.slope2 not in _own(recipe.output) or recipe.slope1 not in _own(recipe.hidden):
-                continue
-            for constant, power in ((1.0, 1),) if quick else product((1.0, 2.0), (1, 0)):
-                factors = {n: Factor(constant, power, "1") for n in self.program.names}
-                whole = self._whole(recipe.but(factors=factors))
-                if whole is not None:
-                    return whole
+        for recipe in basic[:2] + basic[2:3] if quick else basic:
+            factors = {n: Factor(1.0, 1, "1") for n in self.program.names}
+            whole = self._whole(recipe.but(factors=factors), quick)
+            if whole is not None:
+                return whole
         return None
 
     # --- 5. other sizes ---------------------------------------------------------------------
@@ -439,7 +469,7 @@ class Search:
             if sizes is None or any(sizes == s for s, _ in known):
                 continue
             factors = self._factors_at(recipe, sizes)
-            if factors is not None:
+            if factors is not None and factors.keys() == here.keys():
                 known.append((sizes, factors))
         factors = {}
         for name, factor in recipe.factors.items():
@@ -476,24 +506,29 @@ class Search:
 class View:
     """One measured sample under one forward pass."""
 
-    def __init__(self, measure: Measure, seen: Seen, y, skeleton: Recipe):
+    def __init__(self, measure: Measure, seen: Seen, y):
         self.measure, self.seen, self.y = measure, seen, y
+        self.problem, self.change, self.row = measure.problem, measure.change, measure.row
         self.e = seen.o - y
-        row = measure.row
-        self.sizes = {
-            "N": 1, "D": row.X.shape[1], "H": seen.h.shape[1], "C": row.y.shape[1]
-        }  # fmt: skip
+        self.sizes = sizes_of(measure.problem)
 
     def directions(self, recipe):
-        row = self.measure.row
-        return directions(recipe, self.seen, self.y, row.params, row.rate, self.sizes)
+        p = self.problem
+        return directions(recipe, self.seen, self.y, p.params, p.rate, self.sizes)
+
+
+def sizes_of(problem):
+    (N, D), (H, C) = problem.X.shape, problem.params["W2"].shape
+    return {"N": N, "D": D, "H": H, "C": C}
+
+
+def skeleton_sums_to_zero(recipe):
+    entropy = recipe.output == "softmax" and recipe.slope2 == NONE
+    return entropy and recipe.bias1 == "all units" and "b1" in recipe.factors
 
 
 def _own(name):
     return (*slopes(name), RIGHT) if name == "softmax" else tuple(slopes(name))
-
-
-SINGLE_PRODUCTS = (OUTER, "gradient transposed", "rows alike", "columns alike", "without the input")
 
 
 def _factor(triples, tolerance):
@@ -513,68 +548,63 @@ def _factor(triples, tolerance):
     return power_of(by_rate) if len(by_rate) == 2 else None
 
 
-def _output_layers(views, skeleton, tolerance):
-    """Return (cost, pieces, factor) for all ways in which W2 may have moved."""
+def _output_layers(views, skeleton, moves, tolerance):
+    """Return (cost, pieces, factor) for all ways in which W2, or b2 in its place, may have moved."""
+    by_W2 = moves["W2"]
+    if not by_W2 and not moves.get("b2"):
+        return [(0, {}, None)]
     found = []
-    for input2, product2 in product(INPUTS, SINGLE_PRODUCTS):
+    for input2, product2 in product(INPUTS, PRODUCTS) if by_W2 else [("h", OUTER)]:
         cost = 1.2 * (input2 != "h") + 1.2 * (product2 != OUTER)
         for error, slope2 in product(ERRORS, _own(skeleton.output)):
             triples = []
-            try:
-                for v in views:
-                    s = v.seen
-                    d2 = shape_error(error, slope2, skeleton.output, v.e, s.z2, s.o)
-                    entering = INPUTS[input2](s.x, s.z1, s.h, s.o)
-                    direction = PRODUCTS[product2](entering, d2)
-                    change = v.measure.change["W2"]
-                    if parallel(change, direction, tolerance) is None and change.any():
-                        break
-                    triples.append((v.measure.row.rate, change, direction))
-            except ValueError:
-                continue
+            for v in views:
+                change = v.change["W2" if by_W2 else "b2"]
+                direction = _output_direction(v, skeleton, by_W2, input2, product2, error, slope2)
+                if direction is None or (
+                    parallel(change, direction, tolerance) is None and change.any()
+                ):
+                    break
+                triples.append((v.problem.rate, change, direction))
             factor = _factor(triples, tolerance) if len(triples) == len(views) else None
             if factor is not None:
                 pieces = {
                     "input2": input2, "product2": product2, "error": error, "slope2": slope2
                 }  # fmt: skip
-                found.append((cost, pieces, factor))
+                found.append((cost, pieces, factor if by_W2 else None))
     return found
 
 
-def _hidden_layers(views, skeleton, tolerance):
-    """Return (cost, pieces, factor) for all ways in which W1 may have moved."""
-    found = []
+def _output_direction(v, skeleton, by_W2, input2, product2, error, slope2):
+    s = v.seen
+    d2 = shape_error(error, slope2, skeleton.output, v.e, s.z2, s.o)
+    if not by_W2:
+        return d2.sum(axis=0, keepdims=True)
+    try:
+        return PRODUCTS[product2](INPUTS[input2](s.x, s.z1, s.h, s.o), d2)
+    except ValueError:
+        return None
+
+
+def _hidden_layers(views, skeleton, moves, tolerance):
+    """Return (cost, pieces, factor) for all ways in which W1, or b1 in its place, may have moved."""
+    if not moves["W1"] and not moves.get("b1"):
+        return [(0, {}, None)]
+    found = [] if moves["W1"] else [(0, {}, None)]
     slope1_forms = [*slopes(skeleton.hidden)]
     if skeleton.output != "softmax" and views[0].sizes["C"] in (1, views[0].sizes["H"]):
         slope1_forms.append(OF_OUTPUT)
     sent_forms = list(product(ERRORS, _own(skeleton.output)))
     names = [(*form, through) for form in sent_forms for through in THROUGH]
     tables = [_hidden_table(view, skeleton, sent_forms, slope1_forms) for view in views]
-    for product1 in SINGLE_PRODUCTS:
-        deltas = [_undone(product1, v.seen.x, v.measure.change["W1"], tolerance) for v in views]
+    for product1 in PRODUCTS if moves["W1"] else [OUTER]:
+        if moves["W1"]:
+            deltas = [_undone(product1, v.seen.x, v.row, v.change["W1"], tolerance) for v in views]
+        else:
+            deltas = [v.change["b1"][0] for v in views]
         if any(delta is None for delta in deltas):
             continue
-        alike = np.ones(tables[0].shape[:2], bool)
-        factors = []
-        for delta, table in zip(deltas, tables, strict=True):
-            size = np.sum(table**2, axis=2)
-            with np.errstate(all="ignore"):
-                factor = np.sum(table * delta, axis=2) / size
-                miss = np.abs(delta - factor[..., np.newaxis] * table).max(axis=2)
-                ok = (miss <= tolerance * np.abs(delta).max()) & (size > 0)
-            asleep = (size == 0) & (np.abs(delta).max() <= 1e-13)
-            alike &= ok | asleep
-            factors.append(np.where(asleep, np.nan, factor))
-        for b, s in zip(*np.nonzero(alike), strict=True):
-            by_rate, steady = {}, True
-            for v, factor in zip(views, factors, strict=True):
-                value = factor[b, s]
-                if not np.isnan(value):
-                    before = by_rate.setdefault(v.measure.row.rate, value)
-                    steady &= abs(value - before) <= 1e-7 * abs(before)
-            factor = power_of(by_rate) if steady and len(by_rate) == 2 else None
-            if factor is None:
-                continue
+        for b, s, factor in _matches(views, deltas, tables, tolerance):
             sent_error, sent_slope, through = names[b]
             pieces = {
                 "sent_error": sent_error, "sent_slope": sent_slope, "through": through,
@@ -582,45 +612,71 @@ def _hidden_layers(views, skeleton, tolerance):
             }  # fmt: skip
             cost = 1.2 * (product1 != OUTER) + _cost_of_through(through)
             cost += _cost_of_slope(slope1_forms[s])
-            found.append((cost, pieces, Factor(float(factor.constant), factor.power, "1")))
+            found.append((cost, pieces, factor if moves["W1"] else None))
     return found
+
+
+def _matches(views, deltas, tables, tolerance):
+    """Yield (sent and through, slope, factor) of the combinations that give all these deltas."""
+    alike, factors = np.ones(tables[0].shape[:2], bool), []
+    for delta, table in zip(deltas, tables, strict=True):
+        size = np.sum(table**2, axis=2)
+        factor = np.sum(table * delta, axis=2) / size
+        miss = np.abs(delta - factor[..., np.newaxis] * table).max(axis=2)
+        largest = np.abs(delta).max()
+        asleep = (size == 0) & (largest <= 1e-13)
+        alike &= ((miss <= tolerance * largest) & (size > 0)) | asleep
+        factors.append(np.where(asleep, np.nan, factor))
+    for b, s in zip(*np.nonzero(alike), strict=True):
+        by_rate, steady = {}, True
+        for v, factor in zip(views, factors, strict=True):
+            value = factor[b, s]
+            if not np.isnan(value):
+                before = by_rate.setdefault(v.problem.rate, value)
+                steady &= abs(value - before) <= 1e-7 * abs(before)
+        found = power_of(by_rate) if steady and len(by_rate) == 2 else None
+        if found is not None:
+            yield b, s, Factor(float(found.constant), found.power, "1")
 
 
 def _hidden_table(view, skeleton, sent_forms, slope1_forms):
     """Return the hidden deltas (sent and through, slope, H) of all combinations for one sample."""
-    s, W2 = view.seen, view.measure.row.params["W2"]
-    change = view.measure.change["W2"]
+    s, W2 = view.seen, view.problem.params["W2"]
+    change = view.change["W2"]
     backs = []
     for error, slope in sent_forms:
         sent = shape_error(error, slope, skeleton.output, view.e, s.z2, s.o)
+        gradient = change if change.any() else s.h.T @ sent
         for through in THROUGH.values():
             try:
-                back = through(sent, W2, W2 - change, s.h, change)
+                back = through(sent, W2, W2 - change, s.h, gradient)
             except ValueError:
                 back = np.zeros_like(s.h)
             backs.append(back if back.shape == s.h.shape else np.zeros_like(s.h))
     bends = [hidden_slope(skeleton.but(slope1=form), s) for form in slope1_forms]
-    table = np.array(backs)[:, 0, np.newaxis] * np.array(bends)[:, 0]
+    row = view.row
+    table = np.array(backs)[:, row, np.newaxis] * np.array(bends)[:, row]
     return np.where(np.isfinite(table), table, 0.0)
 
 
-def _undone(product1, x, change, tolerance):
-    """Return the (H,) delta from which this product with x makes the change; None if none does."""
-    x = x[0]
-    if product1 == OUTER:
-        delta = x @ change / (x @ x)
-    elif len(x) != change.shape[1] and product1 != "without the input":
-        return None
-    elif product1 == "gradient transposed":
-        delta = change @ x / (x @ x)
-    elif product1 == "rows alike":
-        delta = change[0] / x
-    elif product1 == "columns alike":
-        delta = change[:, 0] / x
-    else:
-        delta = change[0]
-    again = PRODUCTS[product1](x[np.newaxis], delta[np.newaxis])
-    return delta if np.abs(again - change).max() <= tolerance * np.abs(change).max() else None
+def _undone(product1, x, row, change, tolerance):
+    """Return the (H,) delta of one row from which this product makes the change; None if none."""
+    n_units = change.shape[1]
+    units = []
+    for unit in range(n_units):
+        delta = np.zeros((len(x), n_units))
+        delta[row, unit] = 1
+        try:
+            made = PRODUCTS[product1](x, delta)
+        except ValueError:
+            return None
+        if made.shape != change.shape:
+            return None
+        units.append(made.ravel())
+    A = np.array(units).T
+    delta = np.linalg.lstsq(A, change.ravel(), rcond=None)[0]
+    miss = np.abs(A @ delta - change.ravel()).max()
+    return delta if miss <= tolerance * np.abs(change).max() else None
 
 
 def _cost_of_slope(form):
@@ -648,13 +704,15 @@ def _mismatch(recipe):
 MOMENTA = (0.9, 0.5, 0.8, 0.95, 0.99, 0.7, 0.6, 0.3, 0.1)
 
 
-def _variants(recipe, sizes):
+def _variants(recipe, sizes, quick=False):
     """Yield the ways through several rows, the usual ones first."""
     if sizes["N"] == 1:
         yield recipe
         return
     for rows in ("together", "one by one"):
         yield recipe.but(rows=rows)
+    if quick:
+        return
     for which, rows in product(("all but the last", "first", "last"), ("together", "one by one")):
         yield recipe.but(rows=rows, which=which)
     for pooled in ("last activations", "last inputs", "hidden error", "mean activations"):
@@ -678,10 +736,12 @@ def _solve(recipe, problems, answers, tolerance):
         "W2": ("product2", PRODUCTS), "b2": ("bias2", BIASES),
         "W1": ("product1", PRODUCTS), "b1": ("bias1", BIASES),
     }  # fmt: skip
-    recipe = recipe.but(factors={})
+    before, recipe = recipe, recipe.but(factors={})
     for name in [name for name in forms if name in problems[0].params]:
         observed = [p.params[name] - a[name] for p, a in zip(problems, answers, strict=True)]
         if all(np.abs(o).max() <= 1e-13 for o in observed):
+            if name == "b2" and skeleton_sums_to_zero(before):
+                recipe = recipe.but(factors={**recipe.factors, "b2": recipe.factors["W2"]})
             continue
         where, choices = forms[name]
         now = getattr(recipe, where)
@@ -740,4 +800,4 @@ def _count(known):
     for count, constant in steady:
         if min(abs(abs(constant) - nice) for nice in (1, 2)) < 1e-6:
             return count, float(np.sign(constant) * round(abs(constant)))
-    return steady[0] if steady else ("1", known[0][1])
+    return steady[0] if steady else (UNKNOWN_COUNT, known[0][1])
