@@ -15,7 +15,7 @@ from nn_tutorial.doctor.naming import (
     verdict_of,
 )
 from nn_tutorial.doctor.pieces import NONE
-from nn_tutorial.doctor.problems import RATES, draw
+from nn_tutorial.doctor.problems import draw
 from nn_tutorial.doctor.program import Failed
 from nn_tutorial.doctor.recipe import Recipe, follow
 from nn_tutorial.doctor.search import Found
@@ -118,6 +118,10 @@ def _conventions(recipe, found, words, loss):
     said = []
     if "per-sample" in words:
         said.append("the parameters move after each row")
+    if recipe.which == "last":
+        said.append(
+            "only the last row moves anything, as if the update stood behind the loop over the rows"
+        )
     if "rate-missing" in words:
         said.append("there is no learning rate, which is the same as a rate of 1")
     if "momentum" in words:
@@ -188,7 +192,7 @@ def _positive(recipe):
 
 
 def _table(right, found, program):
-    problem = draw(found.sizes, found.names, 41, RATES[0], right)
+    problem = draw(found.sizes, found.names, 41, found.rate, right)
     try:
         new = program(*problem)
     except Failed:

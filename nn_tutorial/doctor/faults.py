@@ -205,6 +205,12 @@ ENTRIES = {
         UPDATE,
         LOOP,
     ),
+    "rate-missing": Entry(
+        "The update of {0} does not use the learning rate, others do.",
+        "At a rate of 1 there is no difference.",
+        UPDATE,
+        LOOP,
+    ),
     "rate-twice": Entry(
         "{0} moves by the square of the learning rate.",
         "The rate was multiplied into the delta already, and then into the update.",
@@ -218,7 +224,7 @@ ENTRIES = {
         SUMS,
     ),
     "divides-by-wrong-count": Entry(
-        "{0} is divided by {3}, which is not the number of samples.",
+        "{0} is divided by {3}, and not as the other parameters or a mean over the samples would be.",
         "Counts have names like n and m, and several of them are around.",
         "dA2 = 2 / (N * C) * (A2 - y)  # once, at the output",
         SUMS,
@@ -232,12 +238,6 @@ ENTRIES = {
     "first-sample-only": Entry(
         "Only the first row takes part.",
         "A return or an index 0 in the loop raises no error.",
-        "for row in range(N)",
-        LOOP,
-    ),
-    "last-sample-only": Entry(
-        "Only the last row takes part: the update stands behind the loop that computes the deltas.",
-        "Indentation is all that tells the two apart.",
         "for row in range(N)",
         LOOP,
     ),

@@ -24,7 +24,7 @@ SQUARES = {
 }
 ENTROPY = {(1.0, "1"): "cross-entropy-sum", (1.0, "N"): "cross-entropy-mean"}
 # Means over all N·C numbers, as NumPy's mean and Keras take them: right, but without a word here.
-OVER_ALL = {(2.0, "N C"), (1.0, "N C")}
+OVER_ALL = {(2.0, "N C"): "unknown", (1.0, "N C"): "unknown"}
 FROZEN = {
     ("b1", "b2"): "bias-not-updated",
     ("b1",): "bias-hidden-not-updated",
@@ -33,7 +33,7 @@ FROZEN = {
 ONLY_SCALED = {"divides-by-wrong-count", "mean-twice", "rate-twice"}
 PARTLY = {
     "bias-not-updated", "bias-hidden-not-updated", "bias-output-not-updated", "w1-not-updated",
-    "w2-not-updated", "last-sample-skipped", "first-sample-only", "last-sample-only",
+    "w2-not-updated", "last-sample-skipped", "first-sample-only",
 }  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def conventions_of(recipe: Recipe, n_is_one: bool) -> set[str]:
     words = set()
     if recipe.rows != "together" and not n_is_one:
         words.add("per-sample")
-    if n_is_one:
+    if n_is_one or recipe.which == "last":
         words.add("single-sample")
     main = main_factor(recipe)
     if main is not None and main.power == 0:
@@ -88,7 +88,7 @@ def faults_of(recipe: Recipe, names: tuple) -> list[Fault]:
 
 def verdict_of(recipe: Recipe, faults: list[Fault]) -> str:
     words = {f.name for f in faults}
-    if words <= PARTLY and words:
+    if words <= PARTLY and (words or recipe.which == "last"):
         return "partial"
     if words and words <= ONLY_SCALED and _same_factors(recipe):
         return "scaled"
@@ -113,7 +113,7 @@ def _unusual(recipe):
     if main is None:
         return False
     key = (abs(main.constant), main.count)
-    return key not in (ENTROPY if is_entropy(recipe) else {**SQUARES, **dict.fromkeys(OVER_ALL)})
+    return key not in (ENTROPY if is_entropy(recipe) else SQUARES) | OVER_ALL
 
 
 def _forward(recipe):
@@ -173,8 +173,8 @@ def _hidden(recipe):
         yield fault("missing-transpose", "W1")
     if "reshaped" in through:
         yield fault("reshape-instead-of-transpose", "W1")
-    if through in ("h", "the gradient of W2"):
-        yield fault("wrong-matrix-in-hidden", "W1", instead={"h": "A1"}.get(through, through))
+    if through in ("h", "the gradient of W2", "the gradient itself"):
+        yield fault("wrong-matrix-in-hidden", "W1", instead={"h": "A1"}.get(through, "dW2"))
     if through == "W2 of the last output":
         yield fault("delta-overwritten-in-place", "W1", instead="only the last output's is left")
     if through == "W2, written over":
@@ -194,7 +194,9 @@ def _products(recipe):
             yield fault("elementwise-instead-of-outer", parameter)
     if recipe.input2 == "o":
         yield fault("output-in-place-of-hidden", "W2")
-    elif recipe.input2 == "x":
+    elif recipe.input2 == "h²":
+        yield fault("extra-activation-factor", "W2", a="A1")
+    elif recipe.input2 == "x" and not recipe.skips_hidden:
         yield fault("wrong-matrix-in-hidden", "W2", instead="X")
     elif recipe.input2 == "z1":
         yield fault("wrong-matrix-in-hidden", "W2", instead="Z1")
@@ -221,7 +223,6 @@ def _biases(recipe):
 def _rows(recipe):
     words = {
         "first": "first-sample-only",
-        "last": "last-sample-only",
         "all but the last": "last-sample-skipped",
     }
     if recipe.which in words:
@@ -237,30 +238,46 @@ def _rows(recipe):
 
 
 def _factors(recipe):
-    main = main_factor(recipe)
+    main, factors = main_factor(recipe), factors_of(recipe)
     if main is None:
         return
-    climbing = [name for name, f in recipe.factors.items() if f.constant < 0]
+    climbing = [name for name, f in factors.items() if f.constant < 0]
     if climbing:
-        yield fault("sign+add", None if len(climbing) == len(recipe.factors) else climbing[0])
-    twice = [name for name, f in recipe.factors.items() if f.power == 2]
+        yield fault("sign+add", None if len(climbing) == len(factors) else climbing[0])
+    twice = [name for name, f in factors.items() if f.power > 1]
     if twice:
         yield fault("rate-twice", twice[0])
-    bare = [name for name, f in recipe.factors.items() if f.power == 0]
-    if bare and main.power:
-        yield fault("rate-missing-W1", bare[0])
-    usual = (main.constant, main.count) if not _unusual(recipe) else None
-    for name, f in factors_of(recipe).items():
-        if (abs(f.constant), f.count) == (usual and (abs(usual[0]), usual[1])):
-            continue
-        if f.count == "N²":
-            yield fault("mean-twice", name)
+    bare = [name for name, f in factors.items() if f.power == 0]
+    if bare and len(bare) < len(factors):
+        yield fault("rate-missing-W1" if bare[0] == "W1" else "rate-missing", bare[0])
+    wrong = [name for name, f in factors.items() if f.count == "N²"]
+    if wrong:
+        yield fault("mean-twice", wrong[0])
+        return
+    usual = (abs(main.constant), main.count)
+    for name, f in factors.items():
+        own = (abs(f.constant), f.count)
+        if own != usual or _is_wrong_count(recipe, *own):
+            yield fault("divides-by-wrong-count", name, count=_divisor(*own))
             return
-        if usual is None and f.count == "1" and f is not main and _same_factors(recipe):
-            continue
-        if usual is not None or f.count not in ("1", "N", "N C"):
-            yield fault("divides-by-wrong-count", name, count=f.count)
-            return
+
+
+def _is_wrong_count(recipe, constant, count):
+    if (constant, count) in (ENTROPY if is_entropy(recipe) else SQUARES) | OVER_ALL:
+        return False
+    if count in ("1", "N", "N C"):  # a constant above is no count, but 1/4 or 2/3 is
+        return constant < 1 and min(_distance(k / constant) for k in (1, 2)) < 1e-6
+    return True
+
+
+def _distance(number):
+    return abs(number - round(number))
+
+
+def _divisor(constant, count):
+    if count == "1":
+        return f"{1 / constant:.4g}"
+    return count if constant in (1, 2) else f"{count} / {constant:.4g}"
 
 
 def _frozen(recipe, names):

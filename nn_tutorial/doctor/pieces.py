@@ -10,6 +10,7 @@ A1, o the output's A2, and e = o - y. A slope is what an error is multiplied by.
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -50,6 +51,7 @@ TIMES_A, DIVIDED = "times a", "divided"
 OF_OUTPUT = "of the output"
 
 
+@cache
 def slopes(name: str) -> dict[str, Callable]:
     """Return what an error may be multiplied by behind this activation, as functions of (z, a).
 
@@ -77,6 +79,7 @@ def slopes(name: str) -> dict[str, Callable]:
 ERRORS = {
     "error": lambda e: e,
     "loss times error": lambda e: np.sum(e**2, axis=1, keepdims=True) * e,
+    "whole loss times error": lambda e: np.sum(e**2) * e,
     "squared error": lambda e: e**2,
     "cubed error": lambda e: e**3,
 }
@@ -115,6 +118,7 @@ THROUGH = {
     "unit by unit, without W2": lambda s, W2, moved, h, g: s * np.ones_like(h),
     "h": lambda s, W2, moved, h, g: s.sum(axis=1, keepdims=True) * h,
     THROUGH_GRADIENT: lambda s, W2, moved, h, g: s @ g.T,
+    "the gradient itself": lambda s, W2, moved, h, g: np.ones((len(s), 1)) * g.sum(axis=1),
     UNTRANSPOSED: lambda s, W2, moved, h, g: s @ W2,
     "W2 moved, not transposed": lambda s, W2, moved, h, g: s @ moved,
     RESHAPED: lambda s, W2, moved, h, g: s @ _reread(W2, W2.shape[::-1]),
@@ -134,6 +138,7 @@ PRODUCTS = {
     "gradient reshaped": lambda x, d: _reread(d.T @ x, (x.shape[1], d.shape[1])),
     "rows alike": lambda x, d: np.ones((x.shape[1], 1)) * (x * d).sum(axis=0),
     "columns alike": lambda x, d: (x * d).sum(axis=0)[:, np.newaxis] * np.ones(d.shape[1]),
+    "one number": lambda x, d: np.full((x.shape[1], d.shape[1]), (x * d).sum()),
     "without the input": lambda x, d: np.ones((x.shape[1], 1)) * d.sum(axis=0),
 }
 
@@ -143,6 +148,7 @@ INPUTS = {
     "x": lambda x, z1, h, o: x,
     "z1": lambda x, z1, h, o: z1,
     "o": lambda x, z1, h, o: o + np.zeros_like(h),
+    "h²": lambda x, z1, h, o: h**2,
 }
 
 # The direction of a bias: from its own layer's deltas `d` (N, units), the other layer's `other`, or

@@ -6,7 +6,8 @@ import numpy as np
 
 from nn_tutorial.doctor.recipe import Recipe, forward
 
-RATES = (0.5, 0.2)
+# Two learning rates show what does not scale with one; small ones where a step goes far.
+SCALES_OF_RATES = ((0.5, 0.2), (0.05, 0.02), (0.005, 0.002))
 GENERIC = {"N": 5, "D": 3, "H": 4, "C": 2}
 
 # Where unequal sizes fail, equal ones may hide why: what is tried, in this order.

@@ -56,7 +56,7 @@ class Program:
             )
         new = {}
         for name, value in zip(self.names, returned, strict=True):
-            new[name] = self._read(name, value, params[name].shape)
+            new[name] = _shared(self._read(name, value, params[name].shape), params[name])
         return new
 
     def _read(self, name, value, shape):
@@ -78,6 +78,14 @@ class Program:
         if not np.isfinite(array).all():
             raise Failed(f"its {name} has values that are not finite")
         return array
+
+
+def _shared(new, given):
+    """Return a bias that comes back as one number for all units as the shift of its first one."""
+    one = new.shape[0] == 1 and new.size and (new == new[0, 0]).all()
+    if len(given) == 1 and given.size > 1 and one and not (given == given[0, 0]).all():
+        return given + (new[0, 0] - given[0, 0])
+    return new
 
 
 def _quiet_call(step, arguments):

@@ -63,8 +63,9 @@ class Recipe:
     rows: str = "together"  # or "one by one", "late", "late, with new inputs", "in pieces"
     which: str = "all"  # or "first", "last", "all but the last"
     order: tuple | None = None
-    target: str = "own"  # or "first", "mean", "mean output"
-    pooled: str = "not"  # or "last activations", "last inputs", "hidden error", "mean activations"
+    target: str = "own"  # or "first", "mean", "mean output", "mean error"
+    # Or "last activations", "last slopes", "last inputs", "mean activations", "hidden error".
+    pooled: str = "not"
     error: str = "error"
     slope2: str = RIGHT
     sent_error: str = "error"
@@ -88,14 +89,19 @@ SCALES = {
     "as it is": lambda v: v,
     "column maximum": lambda v: v / v.max(axis=0),
     "whole maximum": lambda v: v / v.max(),
-    "column's largest size": lambda v: v / np.abs(v).max(axis=0),
-    "standard": lambda v: (v - v.mean(axis=0)) / v.std(axis=0),
+    "largest size of a column": lambda v: v / np.abs(v).max(axis=0),
+    "mean 0, deviation 1": lambda v: (v - v.mean(axis=0)) / v.std(axis=0),
     "0 to 1": lambda v: (v - v.min(axis=0)) / (v.max(axis=0) - v.min(axis=0)),
-    "length of the row": lambda v: v / np.linalg.norm(v, axis=1, keepdims=True),
     "by 100": lambda v: v / 100,
-    "by 10": lambda v: v / 10,
-    "by 255": lambda v: v / 255,
 }
+# How X and y may be scaled inside a step.
+SCALED_INSIDE = (
+    *((scale, "as it is") for scale in SCALES if scale not in ("as it is", "by 100")),
+    *(("as it is", scale) for scale in ("by 100", "column maximum", "whole maximum")),
+    *((scale, scale) for scale in ("column maximum", "whole maximum", "mean 0, deviation 1")),
+    ("column maximum", "by 100"),
+    ("whole maximum", "by 100"),
+)
 
 
 class Seen(NamedTuple):
@@ -196,6 +202,12 @@ def directions(recipe: Recipe, seen: Seen, y, params, rate, sizes, *earlier) -> 
         e = source.o.mean(axis=0) - y
     else:
         e = source.o - y
+    if recipe.target == "mean error":
+        e = np.repeat(e.mean(axis=0, keepdims=True), len(e), axis=0)
+    if recipe.pooled == "last slopes":
+        e = e.sum(axis=0, keepdims=True)
+        x, z1, h, z2, o = (v[-1:] for v in (x, z1, h, z2, o))
+        source = Seen(x, z1, h, z2, o)
     d2 = shape_error(recipe.error, recipe.slope2, recipe.output, e, source.z2, source.o)
     sent = shape_error(recipe.sent_error, recipe.sent_slope, recipe.output, e, source.z2, source.o)
     if recipe.pooled in ("last activations", "mean activations"):

@@ -44,7 +44,7 @@ from nn_tutorial.doctor.pieces import (
 from nn_tutorial.doctor.problems import (
     EQUAL,
     GENERIC,
-    RATES,
+    SCALES_OF_RATES,
     Problem,
     draw,
     silent,
@@ -54,7 +54,7 @@ from nn_tutorial.doctor.program import Failed, Program
 from nn_tutorial.doctor.recipe import (
     COUNTS,
     UNKNOWN_COUNT,
-    SCALES,
+    SCALED_INSIDE,
     Factor,
     Recipe,
     Seen,
@@ -69,6 +69,10 @@ USUAL_HIDDEN = ("sigmoid", "tanh", "relu", "linear", "bipolar", "tanh1716")
 USUAL_OUTPUT = ("sigmoid", "softmax", "linear", "tanh", "relu", "bipolar", "tanh1716")
 
 
+# How many whole recipes are compared with a program before it counts as unknown: about a second.
+TRIES = 1500
+
+
 @dataclass
 class Found:
     """What is known of a program."""
@@ -76,6 +80,7 @@ class Found:
     names: tuple = ()
     sizes: dict | None = None
     equal: tuple = ()
+    rate: float = 0.0
     refused: str | None = None  # what it did at unequal sizes, if it only runs at equal ones
     failure: str | None = None
     remembers: bool = False
@@ -121,6 +126,7 @@ class Search:
     def __init__(self, program: Program, fixed: dict, activations: tuple | None):
         self.program, self.fixed, self.activations = program, fixed, activations
         self.found, self._asked = Found(names=program.names), {}
+        self._left = TRIES
         self._measured = {"N": 1, "D": 1, "H": 1, "C": 1}
 
     # --- 1. where it runs -------------------------------------------------------------------
@@ -144,7 +150,8 @@ class Search:
             if found.forward is not None:
                 self._doubt(found.forward)
                 return found
-            self._without_silence(pairs)
+            if self.activations is not None and pairs is given:
+                self._without_silence(*self.activations)
             if found.recipe is not None:
                 return found
         return found
@@ -157,23 +164,29 @@ class Search:
                 continue
             seen.add(tuple(sizes.items()))
             try:
-                moved = [
-                    any(change.any() for change in self._changes(problem).values())
-                    for problem in (draw(sizes, self.program.names, 1, rate) for rate in RATES)
-                ]
+                moved = self._settle_rates(sizes)
             except Failed as failed:
                 found.failure = found.failure or str(failed)
                 continue
-            if not any(moved):
+            if not moved:
                 found.failure = found.failure or "nothing moves"
                 continue
-            found.sizes, found.equal = sizes, equal
+            found.sizes, found.equal, found.rate = sizes, equal, self.rates[0]
             found.refused, found.failure = found.failure, None
             return True
         return False
 
+    def _settle_rates(self, sizes):
+        """Choose rates at which nothing moves far; return whether anything moves."""
+        for self.rates in SCALES_OF_RATES:
+            problem = draw(sizes, self.program.names, 1, self.rates[0])
+            moved = max(np.abs(change).max() for change in self._changes(problem).values())
+            if moved < 2:
+                break
+        return moved > 0
+
     def _remembers(self):
-        problem = draw(self.found.sizes, self.program.names, 1, RATES[0])
+        problem = draw(self.found.sizes, self.program.names, 1, self.rates[0])
         first, second = self.program(*problem), self.program(*problem)
         return any(
             first[name].shape != second[name].shape or (first[name] != second[name]).any()
@@ -208,8 +221,8 @@ class Search:
                 yield skeleton
 
     def _stays(self, skeleton, sizes, seed):
-        problem = draw(sizes, self.program.names, seed, RATES[0], skeleton)
-        problem = problem._replace(X=np.repeat(problem.X[:1], sizes["N"], axis=0))
+        problem = draw(sizes, self.program.names, seed, self.rates[0], skeleton)
+        problem = problem._replace(X=np.repeat(problem.X[-1:], sizes["N"], axis=0))
         changes = self._changes(silent(problem, skeleton))
         awake = self._changes(problem)
         largest = max(np.abs(change).max() for change in awake.values())
@@ -221,20 +234,15 @@ class Search:
                 return False
         return largest > 0
 
-    def _without_silence(self, pairs):
+    def _without_silence(self, hidden, output):
         """Try to explain a program that no targets keep still: scaling inside, labels, and so on."""
         found = self.found
-        if len(pairs) > 1:  # TODO few
-            return
-        for hidden, output in pairs:
-            for X_scale, y_scale in product(SCALES, SCALES):
-                if "as it is" not in (X_scale, y_scale) and X_scale != y_scale:
-                    continue
-                candidate = Recipe(hidden, output, X_scale=X_scale, y_scale=y_scale)
-                recipe = self._identify(candidate, quick=X_scale != y_scale)
-                if recipe is not None:
-                    found.forward, found.recipe = candidate, self._with_counts(recipe)
-                    return
+        for X_scale, y_scale in (("as it is", "as it is"), *SCALED_INSIDE):
+            candidate = Recipe(hidden, output, X_scale=X_scale, y_scale=y_scale)
+            recipe = self._identify(candidate, quick=True)
+            if recipe is not None:
+                found.forward, found.recipe = candidate, self._with_counts(recipe)
+                return
 
     def _doubt(self, skeleton):
         """Say what is certain where one sample is not explained, or several are not."""
@@ -253,7 +261,7 @@ class Search:
                 found.near = factor
         # Whatever the loss, W1's step follows from the delta that W2's own step shows.
         for view in views:
-            delta2 = _undone(OUTER, view.seen.h, view.row, view.change["W2"], tolerance)
+            delta2 = _undone(OUTER, view.seen.h, view, "W2", tolerance)
             if delta2 is None or not delta2.any():
                 return
             back = view.problem.params["W2"] @ delta2
@@ -274,7 +282,7 @@ class Search:
             if rows:
                 self.found.parts = rows
                 self._measured = sizes_of(measures[0].problem)
-                for recipe in rows[:8]:
+                for recipe in rows[:6]:
                     whole = self._whole(recipe)
                     if whole is not None:
                         return whole
@@ -295,7 +303,7 @@ class Search:
 
     def _alone(self, sizes, skeleton):
         measures = []
-        for seed, rate in product((11, 12, 15), RATES):
+        for seed, rate in product((11, 12, 15), self.rates):
             problem = draw(sizes, self.program.names, seed, rate, skeleton)
             try:
                 measures.append(Measure(problem, 0, self._changes(problem)))
@@ -307,7 +315,7 @@ class Search:
         """Measure the last row that moves anything, so that no later one can disturb it."""
         for row in reversed(range(sizes["N"])):
             measures = []
-            for seed, rate in product((13, 14, 16), RATES):
+            for seed, rate in product((13, 14, 16), self.rates):
                 problem = draw(sizes, self.program.names, seed, rate, skeleton)
                 problem = silent(problem, skeleton, (row,))
                 try:
@@ -399,12 +407,14 @@ class Search:
         sizes = self.found.sizes
         problems = [
             draw(sizes, self.program.names, seed, rate, recipe)
-            for seed, rate in product((21, 22), RATES)
+            for seed, rate in product((21, 22), self.rates)
         ]
         answers = self._answers(problems)
         if answers is None:
             return None
         for variant in _variants(recipe, sizes, quick):
+            if self._left <= 0:
+                return None
             for candidate in self._factored(variant, problems, answers):
                 if self._fits(candidate, problems, answers):
                     return candidate
@@ -421,6 +431,7 @@ class Search:
         return self._asked[key]
 
     def _fits(self, recipe, problems, answers):
+        self._left -= 1
         return all(
             reproduces(recipe, problem, answer, self.program.tolerance)
             for problem, answer in zip(problems, answers, strict=True)
@@ -429,11 +440,13 @@ class Search:
     def _factored(self, recipe, problems, answers):
         """Yield the recipe with the factors that it must have here, if it is the right one."""
         if recipe.rows == "together":
+            self._left -= 1
             solved = _solve(recipe, problems[:2], answers[:2], self.program.tolerance)
             if solved is not None:
                 yield solved
             return
-        for count in ("1", "N", "N²", "N + 1"):
+        plain = recipe.order is None and not recipe.momentum
+        for count in ("1", "N", "N²", "N + 1") if plain else ("1", "N"):
             if self.found.sizes["N"] == 1 and count != "1":
                 break
             per = COUNTS[count](self._measured)
@@ -480,7 +493,7 @@ class Search:
 
     def _factors_at(self, recipe, sizes):
         """Return the constant of each parameter's factor at other sizes; None if it fails there."""
-        problems = [draw(sizes, self.program.names, 31, rate, recipe) for rate in RATES]
+        problems = [draw(sizes, self.program.names, 31, rate, recipe) for rate in self.rates]
         try:
             answers = [self.program(*problem) for problem in problems]
         except Failed:
@@ -553,37 +566,44 @@ def _output_layers(views, skeleton, moves, tolerance):
     by_W2 = moves["W2"]
     if not by_W2 and not moves.get("b2"):
         return [(0, {}, None)]
-    found = []
+    forms = list(product(ERRORS, _own(skeleton.output)))
+    tables = [_output_table(view, skeleton, forms) for view in views]
     for input2, product2 in product(INPUTS, PRODUCTS) if by_W2 else [("h", OUTER)]:
+        if by_W2:
+            deltas = [_undone(product2, _entering(v, input2), v, "W2", tolerance) for v in views]
+        else:
+            deltas = [v.change["b2"][0] for v in views]
+        if any(delta is None for delta in deltas):
+            continue
         cost = 1.2 * (input2 != "h") + 1.2 * (product2 != OUTER)
-        for error, slope2 in product(ERRORS, _own(skeleton.output)):
-            triples = []
-            for v in views:
-                change = v.change["W2" if by_W2 else "b2"]
-                direction = _output_direction(v, skeleton, by_W2, input2, product2, error, slope2)
-                if direction is None or (
-                    parallel(change, direction, tolerance) is None and change.any()
-                ):
-                    break
-                triples.append((v.problem.rate, change, direction))
-            factor = _factor(triples, tolerance) if len(triples) == len(views) else None
-            if factor is not None:
-                pieces = {
-                    "input2": input2, "product2": product2, "error": error, "slope2": slope2
-                }  # fmt: skip
-                found.append((cost, pieces, factor if by_W2 else None))
-    return found
+        found = []
+        for form, _, factor in _matches(views, deltas, tables, tolerance):
+            error, slope2 = forms[form]
+            pieces = {"input2": input2, "product2": product2, "error": error, "slope2": slope2}
+            found.append((cost, pieces, factor if by_W2 else None))
+        if found:
+            return found
+    return []
 
 
-def _output_direction(v, skeleton, by_W2, input2, product2, error, slope2):
-    s = v.seen
-    d2 = shape_error(error, slope2, skeleton.output, v.e, s.z2, s.o)
-    if not by_W2:
-        return d2.sum(axis=0, keepdims=True)
+def _entering(view, input2):
+    s = view.seen
     try:
-        return PRODUCTS[product2](INPUTS[input2](s.x, s.z1, s.h, s.o), d2)
+        entering = INPUTS[input2](s.x, s.z1, s.h, s.o)
     except ValueError:
         return None
+    return entering if entering.shape == s.h.shape else None
+
+
+def _output_table(view, skeleton, forms):
+    """Return the output's deltas (form, 1, C) of all forms for one sample."""
+    s = view.seen
+    deltas = [
+        shape_error(error, slope, skeleton.output, view.e, s.z2, s.o)[view.row]
+        for error, slope in forms
+    ]
+    table = np.array(deltas)[:, np.newaxis]
+    return np.where(np.isfinite(table), table, 0.0)
 
 
 def _hidden_layers(views, skeleton, moves, tolerance):
@@ -599,7 +619,7 @@ def _hidden_layers(views, skeleton, moves, tolerance):
     tables = [_hidden_table(view, skeleton, sent_forms, slope1_forms) for view in views]
     for product1 in PRODUCTS if moves["W1"] else [OUTER]:
         if moves["W1"]:
-            deltas = [_undone(product1, v.seen.x, v.row, v.change["W1"], tolerance) for v in views]
+            deltas = [_undone(product1, v.seen.x, v, "W1", tolerance) for v in views]
         else:
             deltas = [v.change["b1"][0] for v in views]
         if any(delta is None for delta in deltas):
@@ -613,6 +633,8 @@ def _hidden_layers(views, skeleton, moves, tolerance):
             cost = 1.2 * (product1 != OUTER) + _cost_of_through(through)
             cost += _cost_of_slope(slope1_forms[s])
             found.append((cost, pieces, factor if moves["W1"] else None))
+        if moves["W1"] and found:
+            break
     return found
 
 
@@ -659,23 +681,33 @@ def _hidden_table(view, skeleton, sent_forms, slope1_forms):
     return np.where(np.isfinite(table), table, 0.0)
 
 
-def _undone(product1, x, row, change, tolerance):
-    """Return the (H,) delta of one row from which this product makes the change; None if none."""
-    n_units = change.shape[1]
-    units = []
-    for unit in range(n_units):
-        delta = np.zeros((len(x), n_units))
-        delta[row, unit] = 1
-        try:
-            made = PRODUCTS[product1](x, delta)
-        except ValueError:
-            return None
-        if made.shape != change.shape:
-            return None
-        units.append(made.ravel())
-    A = np.array(units).T
-    delta = np.linalg.lstsq(A, change.ravel(), rcond=None)[0]
-    miss = np.abs(A @ delta - change.ravel()).max()
+def _undone(form, entering, view, name, tolerance):
+    """Return the delta of the view's row from which this product makes the change of a matrix.
+
+    None if there is none.
+    """
+    change, row = view.change[name], view.row
+    if entering is None:
+        return None
+    if form == OUTER:
+        x = entering[row]
+        delta = x @ change / (x @ x)
+        miss = np.abs(np.outer(x, delta) - change).max()
+    else:
+        n_units, units = change.shape[1], []
+        for unit in range(n_units):
+            single = np.zeros((len(entering), n_units))
+            single[row, unit] = 1
+            try:
+                made = PRODUCTS[form](entering, single)
+            except ValueError:
+                return None
+            if made.shape != change.shape:
+                return None
+            units.append(made.ravel())
+        A = np.array(units).T
+        delta = np.linalg.lstsq(A, change.ravel(), rcond=None)[0]
+        miss = np.abs(A @ delta - change.ravel()).max()
     return delta if miss <= tolerance * np.abs(change).max() else None
 
 
@@ -715,19 +747,21 @@ def _variants(recipe, sizes, quick=False):
         return
     for which, rows in product(("all but the last", "first", "last"), ("together", "one by one")):
         yield recipe.but(rows=rows, which=which)
-    for pooled in ("last activations", "last inputs", "hidden error", "mean activations"):
+    for pooled in (
+        "last activations", "last slopes", "last inputs", "hidden error", "mean activations"
+    ):  # fmt: skip
         yield recipe.but(pooled=pooled)
-    for target, rows in product(("first", "mean", "mean output"), ("together", "one by one")):
-        if not (target == "mean output" and rows == "one by one"):
-            yield recipe.but(rows=rows, target=target)
+    for target in ("first", "mean", "mean output", "mean error"):
+        yield recipe.but(target=target)
+    yield recipe.but(rows="one by one", target="first")
     for rows in ("late", "late, with new inputs", *(f"in pieces of {n}" for n in (2, 3, 4))):
         yield recipe.but(rows=rows)
-    for order in [tuple(reversed(range(sizes["N"])))] + (
-        list(permutations(range(sizes["N"]))) if sizes["N"] <= 4 else []
-    ):
-        yield recipe.but(rows="one by one", order=order)
     for momentum in MOMENTA:
         yield recipe.but(rows="one by one", momentum=momentum)
+    yield recipe.but(rows="one by one", order=tuple(reversed(range(sizes["N"]))))
+    if sizes["N"] <= 5:
+        for order in permutations(range(sizes["N"])):
+            yield recipe.but(rows="one by one", order=order)
 
 
 def _solve(recipe, problems, answers, tolerance):
