@@ -109,6 +109,7 @@ def _opening(verdict, recipe, loss, faults):
         "correct-online": f"{OPENING[verdict]} It descends {what}, one row after another.",
         "partial": f"{OPENING[verdict]} The step descends {what}, but not all takes part.",
         "scaled": f"{OPENING[verdict]} The direction is that of {what}; the length is not.",
+        "unknown": f"{OPENING[verdict]} The step descends {what}, with rates that differ by parameter.",
         "wrong": f"{OPENING[verdict]} The step, {pace}, follows the gradient of no standard loss: "
         f"{count}.",
     }[verdict]

@@ -45,10 +45,10 @@ def is_entropy(recipe: Recipe) -> bool:
 
 def factors_of(recipe: Recipe) -> dict:
     """Return the factors; a mean over the rows that take part counts as a mean over N."""
-    if recipe.which != "all but the last":
-        return recipe.factors
-    own = {n: f._replace(count="N") if f.count == "N - 1" else f for n, f in recipe.factors.items()}
-    return own
+    means = {"B", "N - 1"} if recipe.which == "all but the last" else {"B"}
+    return {
+        n: f._replace(count="N") if f.count in means else f for n, f in recipe.factors.items()
+    }
 
 
 def loss_of(recipe: Recipe) -> str:
@@ -94,6 +94,8 @@ def verdict_of(recipe: Recipe, faults: list[Fault]) -> str:
         return "scaled"
     if words:
         return "wrong"
+    if not _same_factors(recipe):
+        return "unknown"
     if _unusual(recipe):
         return "scaled"
     return "correct" if recipe.rows == "together" else "correct-online"
@@ -105,7 +107,9 @@ def main_factor(recipe):
 
 
 def _same_factors(recipe):
-    return len(set(factors_of(recipe).values())) == 1
+    first, *others = factors_of(recipe).values()
+    near = [abs(f.constant / first.constant - 1) < 1e-6 for f in others]
+    return all(near) and all(f[1:] == first[1:] for f in others)
 
 
 def _unusual(recipe):
@@ -257,7 +261,9 @@ def _factors(recipe):
     usual = (abs(main.constant), main.count)
     for name, f in factors.items():
         own = (abs(f.constant), f.count)
-        if own != usual or _is_wrong_count(recipe, *own):
+        ratio = own[0] / usual[0]
+        other = own[1] != usual[1] or (ratio != 1 and _distance(max(ratio, 1 / ratio)) < 1e-6)
+        if other or _is_wrong_count(recipe, *own):
             yield fault("divides-by-wrong-count", name, count=_divisor(*own))
             return
 

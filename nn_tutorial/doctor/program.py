@@ -35,7 +35,7 @@ class Program:
 
     def __init__(self, step: Callable, names: tuple[str, ...], columns: bool):
         self.step, self.names, self.columns = step, names, columns
-        self.calls, self.tolerance = 0, 1e-9
+        self.tolerance, self.noise = 1e-9, 1e-12
 
     def __call__(self, X, y, params: dict, rate: float) -> dict:
         """Return the new parameters by name, (1, H) and (1, C) biases, samples as rows.
@@ -47,7 +47,6 @@ class Program:
         """
         turn = np.transpose if self.columns else np.asarray
         given = [turn(params[name]).copy() for name in self.names]
-        self.calls += 1
         returned = _quiet_call(self.step, (turn(X).copy(), turn(y).copy(), given, rate))
         if not isinstance(returned, list | tuple) or len(returned) != len(self.names):
             raise Failed(
@@ -67,7 +66,7 @@ class Program:
         if array.dtype.kind not in "biuf":
             raise Failed(f"its {name} is no array of numbers, but {_described(value)}")
         if array.dtype == np.float32:
-            self.tolerance = 1e-4
+            self.tolerance, self.noise = 1e-4, 1e-6
         array = array.astype(float)
         if self.columns:
             array = array.T

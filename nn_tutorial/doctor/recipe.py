@@ -26,6 +26,7 @@ UNKNOWN_COUNT = "something that changes with the sizes"
 COUNTS = {
     "1": lambda s: 1,
     "N": lambda s: s["N"],
+    "B": lambda s: s.get("B", s["N"]),  # the rows that are taken together
     "N C": lambda s: s["N"] * s["C"],
     "C": lambda s: s["C"],
     "N²": lambda s: s["N"] ** 2,
@@ -62,7 +63,7 @@ class Recipe:
     skips_hidden: bool = False
     rows: str = "together"  # or "one by one", "late", "late, with new inputs", "in pieces"
     which: str = "all"  # or "first", "last", "all but the last"
-    order: tuple | None = None
+    order: tuple | None = None  # of the rows; (-1,) is backwards
     target: str = "own"  # or "first", "mean", "mean output", "mean error"
     # Or "last activations", "last slopes", "last inputs", "mean activations", "hidden error".
     pooled: str = "not"
@@ -78,7 +79,7 @@ class Recipe:
     bias1: str = "units"
     bias2: str = "units"
     factors: dict = field(default_factory=dict)  # by parameter; one that is missing never moves
-    decay: dict = field(default_factory=dict)  # by parameter: this much of it, times the factor
+    decay: dict = field(default_factory=dict)  # by parameter: a Factor of the parameter itself
     momentum: float = 0.0
 
     def but(self, **changes) -> "Recipe":
@@ -157,6 +158,7 @@ def follow(recipe: Recipe, X, y, params: dict, rate: float) -> dict:
     waiting = None
     for rows in batches(recipe, len(X)):
         x, t = X[rows], y[rows] if recipe.target != "first" else y[:1]
+        sizes["B"] = len(rows)
         seen = forward(recipe, x, now)
         if recipe.rows == "late":
             found, waiting = waiting, directions(recipe, seen, t, now, rate, sizes)
@@ -169,15 +171,18 @@ def follow(recipe: Recipe, X, y, params: dict, rate: float) -> dict:
             continue
         for name in now:
             if name in recipe.factors:
-                change = found[name] + recipe.decay.get(name, 0.0) * now[name]
-                move = recipe.factors[name].value(rate, sizes) * change
+                move = recipe.factors[name].value(rate, sizes) * found[name]
+                if name in recipe.decay:
+                    move = move + recipe.decay[name].value(rate, sizes) * now[name]
                 velocity[name] = recipe.momentum * velocity[name] + move
                 now = {**now, name: now[name] - velocity[name]}
     return now
 
 
 def batches(recipe, n):
-    rows = list(recipe.order or range(n))
+    rows = list(range(n)) if recipe.order is None else list(recipe.order)
+    if rows == [-1]:
+        rows = list(reversed(range(n)))
     rows = {
         "all": rows, "first": rows[:1], "last": rows[-1:], "all but the last": rows[:-1]
     }[recipe.which]  # fmt: skip

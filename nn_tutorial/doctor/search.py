@@ -97,7 +97,7 @@ class Measure(NamedTuple):
 
     problem: Problem
     row: int
-    change: dict  # what was subtracted from each parameter
+    change: dict  # what was subtracted from each parameter, without its decay
 
 
 def parallel(observed, direction, tolerance) -> float | None:
@@ -112,12 +112,12 @@ def parallel(observed, direction, tolerance) -> float | None:
     return factor if factor and miss <= tolerance * np.abs(observed).max() else None
 
 
-def power_of(factors: dict) -> Factor | None:
+def power_of(factors: dict, tolerance: float) -> Factor | None:
     """Return constant and power of the rate for one factor at each rate."""
     (first, a), (second, b) = factors.items()
     for power in (1, 0, 2, -1):
         ratio = (first / second) ** power
-        if abs(a - ratio * b) <= 1e-7 * abs(a):
+        if abs(a - ratio * b) <= 100 * tolerance * abs(a):
             return Factor(a / first**power, power, "1")
     return None
 
@@ -126,7 +126,8 @@ class Search:
     def __init__(self, program: Program, fixed: dict, activations: tuple | None):
         self.program, self.fixed, self.activations = program, fixed, activations
         self.found, self._asked = Found(names=program.names), {}
-        self._left = TRIES
+        self._left, self._decays = TRIES, False
+        self.rates = SCALES_OF_RATES[0]
         self._measured = {"N": 1, "D": 1, "H": 1, "C": 1}
 
     # --- 1. where it runs -------------------------------------------------------------------
@@ -150,10 +151,7 @@ class Search:
             if found.forward is not None:
                 self._doubt(found.forward)
                 return found
-            if self.activations is not None and pairs is given:
-                self._without_silence(*self.activations)
-            if found.recipe is not None:
-                return found
+        self._without_silence(*(self.activations or ("sigmoid", "softmax")))
         return found
 
     def _settle(self):
@@ -197,6 +195,30 @@ class Search:
         new = self.program(*problem)
         return {name: problem.params[name] - new[name] for name in new}
 
+    def _driven(self, problem, skeleton):
+        """Return what the errors change: without what changes where there are none, the decay."""
+        changes = self._changes(problem)
+        if not self._decays:
+            return changes
+        still = self._changes(silent(problem, skeleton))
+        return {name: change - still[name] for name, change in changes.items()}
+
+    def _decay(self, sizes, skeleton):
+        """Return by parameter how it decays in one step at these sizes."""
+        found = {}
+        if not self._decays:
+            return found
+        for name in self.program.names:
+            triples = []
+            for rate in self.rates:
+                problem = draw(sizes, self.program.names, 5, rate, skeleton)
+                change = self._changes(silent(problem, skeleton))[name]
+                triples.append((rate, change, problem.params[name]))
+            factor = _factor(triples, self.program.tolerance)
+            if factor is not None:
+                found[name] = factor
+        return found
+
     # --- 2. forward -------------------------------------------------------------------------
 
     def _skeletons(self, pairs):
@@ -212,26 +234,38 @@ class Search:
     def _forwards(self, pairs):
         """Yield the forward passes for which targets that are met leave the program still."""
         sizes = self.found.sizes
+        if "N" not in self.fixed and self._moves_alone():
+            sizes = {**sizes, "N": 1}
         for skeleton in self._skeletons(pairs):
+            self._decays = False
             try:
                 stays = all(self._stays(skeleton, sizes, seed) for seed in (3, 4))
             except Failed:
-                continue
+                stays = False
             if stays:
                 yield skeleton
+
+    def _moves_alone(self):
+        sizes = {**self.found.sizes, "N": 1}
+        try:
+            changes = self._changes(draw(sizes, self.program.names, 1, self.rates[0]))
+        except Failed:
+            return False
+        return any(change.any() for change in changes.values())
 
     def _stays(self, skeleton, sizes, seed):
         problem = draw(sizes, self.program.names, seed, self.rates[0], skeleton)
         problem = problem._replace(X=np.repeat(problem.X[-1:], sizes["N"], axis=0))
-        changes = self._changes(silent(problem, skeleton))
         awake = self._changes(problem)
         largest = max(np.abs(change).max() for change in awake.values())
+        changes = self._changes(silent(problem, skeleton))
         for name, change in changes.items():
             if change.shape != problem.params[name].shape:
                 change = change[:1]
-            still = np.abs(change).max() <= 1e-12 * max(1, largest)
+            still = np.abs(change).max() <= self.program.noise * max(1, largest)
             if not still and parallel(change, problem.params[name], 1e-9) is None:
                 return False
+            self._decays |= not still
         return largest > 0
 
     def _without_silence(self, hidden, output):
@@ -306,7 +340,7 @@ class Search:
         for seed, rate in product((11, 12, 15), self.rates):
             problem = draw(sizes, self.program.names, seed, rate, skeleton)
             try:
-                measures.append(Measure(problem, 0, self._changes(problem)))
+                measures.append(Measure(problem, 0, self._driven(problem, skeleton)))
             except Failed:
                 return None
         return measures if any(c.any() for m in measures for c in m.change.values()) else None
@@ -319,10 +353,12 @@ class Search:
                 problem = draw(sizes, self.program.names, seed, rate, skeleton)
                 problem = silent(problem, skeleton, (row,))
                 try:
-                    measures.append(Measure(problem, row, self._changes(problem)))
+                    measures.append(Measure(problem, row, self._driven(problem, skeleton)))
                 except Failed:
                     return None
-            if any(np.abs(c).max() > 1e-12 for m in measures for c in m.change.values()):
+            if any(
+                np.abs(c).max() > self.program.noise for m in measures for c in m.change.values()
+            ):
                 return measures
         return None
 
@@ -332,7 +368,7 @@ class Search:
         if not all(np.isfinite(v.seen.o).all() for v in views):
             return []
         moves = {
-            name: any(np.abs(m.change[name]).max() > 1e-13 for m in measures)
+            name: any(np.abs(m.change[name]).max() > self.program.noise for m in measures)
             for name in self.program.names
         }
         tolerance = self.program.tolerance
@@ -412,7 +448,10 @@ class Search:
         answers = self._answers(problems)
         if answers is None:
             return None
+        at_once = self._decay(sizes, recipe)
+        alone = self._decay({**sizes, "N": 1}, recipe) if "N" not in self.fixed else at_once
         for variant in _variants(recipe, sizes, quick):
+            variant = variant.but(decay=at_once if variant.rows == "together" else alone)
             if self._left <= 0:
                 return None
             for candidate in self._factored(variant, problems, answers):
@@ -446,10 +485,11 @@ class Search:
                 yield solved
             return
         plain = recipe.order is None and not recipe.momentum
-        for count in ("1", "N", "N²", "N + 1") if plain else ("1", "N"):
+        counts = ("1", "N", "N²", "N + 1") if plain else ("1", "N")
+        for count in ("1", "B") if recipe.rows.startswith("in pieces") else counts:
             if self.found.sizes["N"] == 1 and count != "1":
                 break
-            per = COUNTS[count](self._measured)
+            per = COUNTS[count]({**self._measured, "B": _last_piece(recipe, self._measured["N"])})
             yield recipe.but(
                 factors={
                     n: Factor(f.constant * per, f.power, count) for n, f in recipe.factors.items()
@@ -479,6 +519,8 @@ class Search:
         known = [(home, here)]
         for changed in ({"N": 7}, {"C": 3}, {"D": 6, "H": 8}, {"N": 4, "D": 5, "H": 6, "C": 3}):
             sizes = with_equal({**home, **changed}, self.found.equal, self.fixed)
+            if recipe.order is not None and len(recipe.order) > 1:
+                break
             if sizes is None or any(sizes == s for s, _ in known):
                 continue
             factors = self._factors_at(recipe, sizes)
@@ -486,12 +528,19 @@ class Search:
                 known.append((sizes, factors))
         factors = {}
         for name, factor in recipe.factors.items():
-            count, constant = _count([(sizes, at[name]) for sizes, at in known])
+            count, constant = _count(
+                [(sizes, at[name]) for sizes, at in known], 1000 * self.program.tolerance
+            )
             factors[name] = Factor(constant, factor.power, count)
         self.found.also_at = [sizes for sizes, _ in known[1:]]
         return recipe.but(factors=factors)
 
     def _factors_at(self, recipe, sizes):
+        if recipe.decay and recipe.rows == "together":
+            recipe = recipe.but(decay=self._decay(sizes, recipe))
+        return self._factors_there(recipe, sizes)
+
+    def _factors_there(self, recipe, sizes):
         """Return the constant of each parameter's factor at other sizes; None if it fails there."""
         problems = [draw(sizes, self.program.names, 31, rate, recipe) for rate in self.rates]
         try:
@@ -550,15 +599,15 @@ def _factor(triples, tolerance):
     for rate, observed, direction in triples:
         if direction.shape != observed.shape:
             return None
-        if not direction.any() and np.abs(observed).max() <= 1e-13:
+        if not direction.any() and np.abs(observed).max() <= tolerance * 1e-4:
             continue
         factor = parallel(observed, direction, tolerance)
         if factor is None:
             return None
         before = by_rate.setdefault(rate, factor)
-        if abs(factor - before) > 1e-7 * abs(before):
+        if abs(factor - before) > 100 * tolerance * abs(before):
             return None
-    return power_of(by_rate) if len(by_rate) == 2 else None
+    return power_of(by_rate, tolerance) if len(by_rate) == 2 else None
 
 
 def _output_layers(views, skeleton, moves, tolerance):
@@ -646,7 +695,7 @@ def _matches(views, deltas, tables, tolerance):
         factor = np.sum(table * delta, axis=2) / size
         miss = np.abs(delta - factor[..., np.newaxis] * table).max(axis=2)
         largest = np.abs(delta).max()
-        asleep = (size == 0) & (largest <= 1e-13)
+        asleep = (size == 0) & (largest <= tolerance * 1e-4)
         alike &= ((miss <= tolerance * largest) & (size > 0)) | asleep
         factors.append(np.where(asleep, np.nan, factor))
     for b, s in zip(*np.nonzero(alike), strict=True):
@@ -655,8 +704,8 @@ def _matches(views, deltas, tables, tolerance):
             value = factor[b, s]
             if not np.isnan(value):
                 before = by_rate.setdefault(v.problem.rate, value)
-                steady &= abs(value - before) <= 1e-7 * abs(before)
-        found = power_of(by_rate) if steady and len(by_rate) == 2 else None
+                steady &= abs(value - before) <= 100 * tolerance * abs(before)
+        found = power_of(by_rate, tolerance) if steady and len(by_rate) == 2 else None
         if found is not None:
             yield b, s, Factor(float(found.constant), found.power, "1")
 
@@ -736,6 +785,11 @@ def _mismatch(recipe):
 MOMENTA = (0.9, 0.5, 0.8, 0.95, 0.99, 0.7, 0.6, 0.3, 0.1)
 
 
+def _last_piece(recipe, n):
+    size = int(recipe.rows.rsplit(" ", 1)[1]) if recipe.rows.startswith("in pieces") else n
+    return (n - 1) % size + 1
+
+
 def _variants(recipe, sizes, quick=False):
     """Yield the ways through several rows, the usual ones first."""
     if sizes["N"] == 1:
@@ -758,7 +812,7 @@ def _variants(recipe, sizes, quick=False):
         yield recipe.but(rows=rows)
     for momentum in MOMENTA:
         yield recipe.but(rows="one by one", momentum=momentum)
-    yield recipe.but(rows="one by one", order=tuple(reversed(range(sizes["N"]))))
+    yield recipe.but(rows="one by one", order=(-1,))
     if sizes["N"] <= 5:
         for order in permutations(range(sizes["N"])):
             yield recipe.but(rows="one by one", order=order)
@@ -772,8 +826,11 @@ def _solve(recipe, problems, answers, tolerance):
     }  # fmt: skip
     before, recipe = recipe, recipe.but(factors={})
     for name in [name for name in forms if name in problems[0].params]:
-        observed = [p.params[name] - a[name] for p, a in zip(problems, answers, strict=True)]
-        if all(np.abs(o).max() <= 1e-13 for o in observed):
+        observed = [
+            p.params[name] - a[name] - _decayed(recipe, name, p)
+            for p, a in zip(problems, answers, strict=True)
+        ]
+        if all(np.abs(o).max() <= tolerance * 1e-3 for o in observed):
             if name == "b2" and skeleton_sums_to_zero(before):
                 recipe = recipe.but(factors={**recipe.factors, "b2": recipe.factors["W2"]})
             continue
@@ -795,6 +852,12 @@ def _solve(recipe, problems, answers, tolerance):
         else:
             return None
     return recipe
+
+
+def _decayed(recipe, name, problem):
+    if name not in recipe.decay:
+        return 0.0
+    return recipe.decay[name].value(problem.rate, sizes_of(problem)) * problem.params[name]
 
 
 def _all_directions(recipe, problem):
@@ -819,19 +882,19 @@ def reproduces(recipe, problem, answer, tolerance) -> bool:
         if expected[name].shape != value.shape:
             return False
         change = np.abs(value - problem.params[name]).max()
-        if not np.abs(expected[name] - value).max() <= tolerance * max(change, 1e-6):
+        if not np.abs(expected[name] - value).max() <= tolerance * max(change, 1e-3):
             return False
     return True
 
 
-def _count(known):
+def _count(known, tolerance):
     """Return what divides, and the constant above it, from the factor at several sizes."""
     steady = []
     for count, value in COUNTS.items():
         constants = [factor * value(sizes) for sizes, factor in known]
-        if all(abs(c - constants[0]) <= 1e-6 * abs(constants[0]) for c in constants):
+        if all(abs(c - constants[0]) <= tolerance * abs(constants[0]) for c in constants):
             steady.append((count, constants[0]))
     for count, constant in steady:
-        if min(abs(abs(constant) - nice) for nice in (1, 2)) < 1e-6:
+        if min(abs(abs(constant) - nice) for nice in (1, 2)) < tolerance:
             return count, float(np.sign(constant) * round(abs(constant)))
     return steady[0] if steady else (UNKNOWN_COUNT, known[0][1])
