@@ -19,9 +19,10 @@ count_the_equations = Exercise(
     name="count-the-equations",
     chapter=17,
     kind="number",
-    question="Another tutorial trains a network without biases, of your sizes. It never prints "
-    "its start, but from the start on, before each update, all predictions for all samples. How "
-    "many numbers are unknown, and how many printed lines give at least as many equations?",
+    question="Another tutorial trains a network without biases, of your sizes. It does not print the "
+    "weights that it starts from, but before each update, the first included, a line with all "
+    "predictions for all samples. How many numbers are unknown, and how many lines give at least as "
+    "many equations?",
     solution=lambda n_samples, n_features, n_hidden, n_outputs: (
         (n_features + n_outputs) * n_hidden,
         ceil((n_features + n_outputs) * n_hidden / (n_samples * n_outputs)),
@@ -165,8 +166,8 @@ name_six_faults = Exercise(
         ),
         "a row not missed": Mistake(
             instead(p6=RIGHT),
-            "Your other five verdicts are right. Program 6 treats each row rightly, and a check on "
-            "one row finds nothing. But count how many rows it looks at.",
+            "Your other five verdicts are right. Program 6 treats each row that it looks at "
+            "rightly. Give it one student alone, and see what it does.",
             "123 public programs",
         ),
     },
