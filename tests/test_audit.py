@@ -198,6 +198,15 @@ def test_a_fault_is_found_in_its_layer_and_a_factor_is_none(audit, output, betwe
     assert judged[1:] == (not output, not between)
 
 
+def test_a_missing_transpose_alone_is_taken_for_two_faults(audit):
+    museum = functions_of("15_find_the_bugs")
+    assert audit["judge_two"](museum["missing_transpose"])[1:] == (False, False)
+    taken = [name for name in museum if name.startswith("exhibit_")]
+    with np.errstate(over="ignore", invalid="ignore"):  # exhibit 8 can blow up
+        taken = [name for name in taken if not any(audit["judge_two"](museum[name])[1:])]
+    assert taken == ["exhibit_2", "exhibit_6", "exhibit_8"]  # a slope is wrong in both layers
+
+
 def test_a_step_that_climbs_does_not_beat_the_rival(audit):
     assert not audit["judge_two"](faulty(factor=-1.0))[0]
 

@@ -19,10 +19,10 @@ count_the_equations = Exercise(
     name="count-the-equations",
     chapter=17,
     kind="number",
-    question="Another tutorial trains a network without biases, of your sizes. It does not print the "
-    "weights that it starts from, but before each update, the first included, a line with all "
-    "predictions for all samples. How many numbers are unknown, and how many lines give at least as "
-    "many equations?",
+    question="Another tutorial trains a network without biases, of your sizes. It does not print "
+    "the weights that it starts from, but before each update, the first included, a line with all "
+    "predictions for all samples. How many numbers are unknown, and how many lines give at least "
+    "as many equations?",
     solution=lambda n_samples, n_features, n_hidden, n_outputs: (
         (n_features + n_outputs) * n_hidden,
         ceil((n_features + n_outputs) * n_hidden / (n_samples * n_outputs)),
