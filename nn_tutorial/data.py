@@ -193,7 +193,7 @@ def made_up_weights() -> list[np.ndarray]:
 def recovered_start() -> list[np.ndarray]:
     """Return the weights that the printed run of the tutorial behind this series started from.
 
-    They were never printed. Chapter 08 tells how they were found: they are the ones, unique up to
+    They were never printed. Chapter 17 tells how they were found: they are the ones, unique up to
     the order of the hidden neurons, from which training reproduces every printed number.
 
     Returns

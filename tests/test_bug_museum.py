@@ -5,10 +5,11 @@ import pytest
 from notebook_functions import functions_of
 
 from nn_tutorial import MaxScaler, Network, exam_scores
+from nn_tutorial.activations import sigmoid
 from nn_tutorial.data import made_up_weights, recovered_start
 
 MUSEUM = functions_of("15_find_the_bugs")
-EXHIBITS = [f"exhibit_{number}" for number in range(1, 10)]
+EXHIBITS = [f"exhibit_{number}" for number in range(1, 11)]
 # What the chapter says: the loss after 1,000 steps, and whether the tool finds the bug.
 SAYS = {  # loss, one step by hand, baseline
     "exhibit_1": (0.000122, False, False),
@@ -20,6 +21,7 @@ SAYS = {  # loss, one step by hand, baseline
     "exhibit_7": (0.000662, True, True),
     "exhibit_8": (0.1527, True, True),
     "exhibit_9": (0.792, True, True),
+    "exhibit_10": (0.000065, True, False),
 }
 
 
@@ -41,7 +43,7 @@ def points_after_one_step(step, X, y):
     return 100 * Network.from_weights([W1, W2]).predict(X[:1])[0, 0]
 
 
-def test_the_museum_has_nine_exhibits():
+def test_the_museum_has_ten_exhibits():
     assert [name for name in MUSEUM if name.startswith("exhibit_")] == EXHIBITS == list(SAYS)
 
 
@@ -77,3 +79,33 @@ def test_loss_step_by_hand_and_baseline_say_what_the_chapter_says(students, name
     correct = points_after_one_step(MUSEUM["correct"], X, y)
     assert (abs(moved - correct) > 0.005) == found_by_hand
     assert (trained_loss > 0.00059) == found_by_baseline
+
+
+def test_each_of_the_two_faults_of_exhibit_10_is_found_when_the_other_is_mended(students):
+    """The check accuses `W1` alone each time, and passes the step with both mended."""
+
+    def with_faults(raw_error, w2_first):
+        def step(X, y, W1, W2, rate):
+            A1 = sigmoid(X @ W1)
+            A2 = sigmoid(A1 @ W2)
+            error = 2 / len(X) * (A2 - y)
+            dZ2 = error * A2 * (1 - A2)
+            new_W2 = W2 - rate * A1.T @ dZ2
+            back = (error if raw_error else dZ2) @ (new_W2 if w2_first else W2).T
+            return W1 - rate * X.T @ (back * A1 * (1 - A1)), new_W2
+
+        return step
+
+    both = with_faults(True, True)(*students, *recovered_start(), 1.5)
+    for ours, hung in zip(
+        both, MUSEUM["exhibit_10"](*students, *recovered_start(), 1.5), strict=True
+    ):
+        np.testing.assert_allclose(ours, hung, rtol=1e-12)
+    for faults in ((True, True), (True, False), (False, True)):
+        in_W1, in_W2 = MUSEUM["gradient_check"](with_faults(*faults), *students, *recovered_start())
+        assert in_W1 > 0.1
+        assert in_W2 < 1e-8
+    assert (
+        max(MUSEUM["gradient_check"](with_faults(False, False), *students, *recovered_start()))
+        < 1e-8
+    )

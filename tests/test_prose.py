@@ -1,7 +1,8 @@
 """The prose of the notebooks: each decimal number in it is one that the notebook shows or computes.
 
 A number in the prose stands as the same token, digit for digit, in an output or in the code of the
-same notebook. A number from the literature carries a mark in its cell, ``<!-- cited: 1.5 -->``.
+same notebook. A number from the literature carries a mark in its cell, ``<!-- cited: 1.5 -->``;
+so may a whole number, a count by others, which then has to be in the cell's text.
 """
 
 import io
@@ -19,6 +20,7 @@ PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 NUMBER = re.compile(
     r"(?<![\d.])(?:\d{1,3}(?:[,_]\d{3})+(?!\d)|\d+)(?P<fraction>(?:\.\d+)+)(?P<exponent>[eE][+-]?\d+)?"
 )
+WHOLE = re.compile(r"(?<![\d.,_])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d)|(?<![\d.,_])\d+(?![\d_]|[.,]\d)")
 POWER_OF_TEN = re.compile(r"(?<=\d)\s*(?:\\cdot|\\times|[·×])\s*10\^\{?(-?\d+)\}?")  # to e-17
 BARE = re.compile(r"(?<![\d.])\.\d+|\d\{[.,]\}\d")  # .5 and LaTeX's 0{.}5: write 0.5
 CITED = re.compile(r"<!--\s*cited:(.*?)-->", re.DOTALL)
@@ -43,6 +45,11 @@ def decimals(text: str) -> list[str]:
             token = f"{token[: -len(exponent)]}e{int(exponent[1:])}"
         found.append(token)
     return found
+
+
+def wholes(text: str) -> list[str]:
+    """Return a text's whole numbers: 1,000 as 1000; no part of a decimal."""
+    return [match[0].replace(",", "") for match in WHOLE.finditer(text)]
 
 
 def prose(markdown: str) -> str:
@@ -75,10 +82,16 @@ def problems(notebook: nbformat.NotebookNode) -> list[str]:
         numbers = set(decimals(text))
         marks = CITED.findall(FENCE.sub("", cell.source))
         cited = {number for mark in marks for number in decimals(mark)}
+        counts = {number for mark in marks for number in wholes(mark)}
         found += [f"cell {count}: write {bare} with a 0" for bare in BARE.findall(text)]
         found += [f"cell {count}: no output has {n}" for n in sorted(numbers - known - cited)]
         found += [f"cell {count}: {n} is marked, not used" for n in sorted(cited - numbers)]
-        found += [f"cell {count}: a mark without a number" for m in marks if not decimals(m)]
+        found += [
+            f"cell {count}: {n} is marked, not used" for n in sorted(counts - set(wholes(text)))
+        ]
+        found += [
+            f"cell {count}: a mark without a number" for m in marks if not decimals(m) + wholes(m)
+        ]
     return found
 
 
@@ -191,6 +204,12 @@ def test_a_mark_exempts_its_number_in_its_cell_only():
         "cell 1: no output has 1.5",
         "cell 2: 1.5 is marked, not used",
     ]
+
+
+def test_a_mark_may_hold_counts_and_these_are_in_the_text():
+    assert checked("Of 123 programs, 1,024 rows.<!-- cited: 123, 1,024 -->") == []
+    for text in ("Of 124 programs.", "Of 1,123.", "Of 123.5 programs.", "Of 0.123.", "It is 1234."):
+        assert "cell 1: 123 is marked, not used" in checked(f"{text}<!-- cited: 123 -->"), text
 
 
 def test_words_to_avoid_and_exclamation_marks_are_found():

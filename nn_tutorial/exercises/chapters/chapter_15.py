@@ -53,7 +53,7 @@ scores_divided_twice = Exercise(
         ),
         "a check that knows what is right": Mistake(
             lambda: "b",
-            "The check found nine of nine, so one trusts it with everything. But it compares two "
+            "The check found ten of ten, so one trusts it with everything. But it compares two "
             "ways of finding the slope of one loss, and both were given the same targets.",
             "The gradient check",
         ),
