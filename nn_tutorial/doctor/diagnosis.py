@@ -17,7 +17,7 @@ from nn_tutorial.doctor.naming import (
 from nn_tutorial.doctor.pieces import NONE
 from nn_tutorial.doctor.problems import draw
 from nn_tutorial.doctor.program import Failed
-from nn_tutorial.doctor.recipe import Recipe, follow
+from nn_tutorial.doctor.recipe import Factor, Recipe, follow
 from nn_tutorial.doctor.search import Found
 from nn_tutorial.exercises.feedback import as_box, as_text
 from nn_tutorial.gradcheck import relative_error
@@ -84,9 +84,9 @@ def describe(found: Found, program) -> Diagnosis:
     conventions = conventions_of(recipe, found.sizes["N"] == 1)
     lines = [
         _opening(verdict, recipe, loss, faults),
-        *_conventions(recipe, found, conventions, loss),
-        *(f"{_place(f)} {f.explanation} Read: {f.section}." for f in faults),
-        *_alike(recipe, found),
+        *_conventions(recipe, found, conventions),
+        *_told(faults),
+        *_alike(recipe, found, verdict),
         *_sizes(found),
         _check(recipe, found, program),
     ]
@@ -100,9 +100,8 @@ def _opening(verdict, recipe, loss, faults):
     if main and (abs(main.constant), main.count) in OVER_ALL and not is_entropy(recipe):
         what = "the mean of all squared errors, over rows and outputs"
     what = what or "a multiple of a standard loss"
-    count = {1: "one fault", 2: "two faults", 3: "three faults"}.get(
-        len(faults), f"{len(faults)} faults"
-    )
+    n = len({f.name for f in faults})
+    count = {1: "one fault", 2: "two faults", 3: "three faults"}.get(n, f"{n} faults")
     pace = "all rows at once" if recipe.rows == "together" else "one row after another"
     return {
         "correct": f"{OPENING[verdict]} The step descends {what}.",
@@ -115,7 +114,7 @@ def _opening(verdict, recipe, loss, faults):
     }[verdict]
 
 
-def _conventions(recipe, found, words, loss):
+def _conventions(recipe, found, words):
     said = []
     if "per-sample" in words:
         said.append("the parameters move after each row")
@@ -140,26 +139,32 @@ def _conventions(recipe, found, words, loss):
     return ["Its conventions: " + "; ".join(said) + "."]
 
 
-def _place(fault):
-    return f"{fault.parameter}:" if fault.parameter else "Everywhere:"
+def _told(faults):
+    """Yield a paragraph for each fault, and the line as it should be; two biases are one."""
+    by_text = {}
+    for f in faults:
+        text = f.explanation.replace(f"{f.parameter} ", "{} ", 1) if f.parameter else f.explanation
+        by_text.setdefault((f.name, text, f.line, f.section), []).append(f.parameter)
+    for count, ((name, text, line, section), where) in enumerate(by_text.items(), start=1):
+        place = " and ".join(filter(None, where)) or "all parameters"
+        yield f"{count}. {place}: {name}. {text.format(place)}"
+        yield f"  right: {line}\n  read:  {section}"
 
 
-def _alike(recipe, found):
+def _alike(recipe, found, verdict):
     if is_entropy(recipe) and recipe.output == "sigmoid":
         yield (
             "Squared error without the output's slope makes the same step as cross-entropy, "
             "so the step is taken for the latter. The loss that is printed may be another one."
         )
-    elif loss_of(recipe) != "loss=unknown":
+    elif verdict in ("correct", "correct-online"):
         yield "The loss that is printed may be another one: only the step was looked at."
     if found.sizes["N"] == 1:
         yield (
-            "With a single row, sums and means, and all rows at once and one after another, are "
-            "the same."
+            "With a single row, sums and means are the same, and so are all rows at once and one "
+            "after another."
         )
-    if any(f.count == "1" and found.sizes["N"] > 1 for f in recipe.factors.values()) and (
-        not found.also_at
-    ):
+    elif not found.also_at:
         yield (
             "It was tried at one size only: a sum, and a mean at a larger rate, can't be told apart."
         )
@@ -193,21 +198,36 @@ def _positive(recipe):
 
 
 def _table(right, found, program):
-    problem = draw(found.sizes, found.names, 41, found.rate, right)
+    """Return the table for a single row, or for several where a single one shows nothing."""
+    for sizes in ({**found.sizes, "N": 1}, found.sizes):
+        if sizes["N"] != found.sizes["N"] and "N" in found.fixed:
+            continue
+        lines, differs = _differences(right, sizes, found, program)
+        if differs:
+            break
+    rows = "a single row" if sizes["N"] == 1 else f"{sizes['N']} rows"
+    title = f"  what the step subtracts, against the gradient, with {rows}; relative error:"
+    return "\n".join([title, *lines])
+
+
+def _differences(right, sizes, found, program):
+    problem = draw(sizes, found.names, 41, found.rate, right)
     try:
         new = program(*problem)
     except Failed:
-        return "  no gradient check: it failed"
-    expected = follow(right, *problem)
-    lines = ["  gradient check, relative error by parameter:"]
+        return ["    it failed"], False
+    expected, lines, differs = follow(right, *problem), [], False
     for name in found.names:
         did, should = problem.params[name] - new[name], problem.params[name] - expected[name]
         if did.shape != should.shape:
-            lines.append(f"    {name:<3} shape {did.shape} for {should.shape}")
+            lines.append(f"    {name:<3} shape {did.shape} in place of {should.shape}")
+            differs = True
             continue
         error = relative_error(did, should)
-        lines.append(f"    {name:<3} {'below 1e-9' if error < 1e-9 else f'{error:.2g}'}")
-    return "\n".join(lines)
+        right_here = error < max(1e-9, program.tolerance)
+        differs |= not right_here
+        lines.append(f"    {name:<3} {'none' if right_here else f'{error:.2g}'}")
+    return lines, differs
 
 
 def _without_recipe(found, program) -> Diagnosis:
@@ -248,6 +268,4 @@ def _without_recipe(found, program) -> Diagnosis:
 
 
 def _factor_like(found):
-    from nn_tutorial.doctor.recipe import Factor
-
     return found.near or Factor(1.0, 1, "1")

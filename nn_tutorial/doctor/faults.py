@@ -19,7 +19,9 @@ class Fault:
     parameter : str or None
         "W1", "b1", "W2" or "b2", where one parameter's update shows it.
     explanation : str
-        What happens, why it is tempting, and the line as it should be.
+        What happens, and why it is tempting.
+    line : str
+        As it should be, in the chapters' notation.
     section : str
         Where the series teaches it: the chapter's file name, then the heading.
     """
@@ -27,6 +29,7 @@ class Fault:
     name: str
     parameter: str | None
     explanation: str
+    line: str
     section: str
 
 
@@ -317,4 +320,4 @@ def fault(name: str, parameter: str | None = None, a="", instead="", count="") -
     entry = ENTRIES[name]
     parts = (f"{entry.what} {entry.tempting}", entry.line)
     explanation, line = (part.format(parameter or "", a, instead, count) for part in parts)
-    return Fault(name, parameter, f"{explanation} Right: `{line}`.", entry.section)
+    return Fault(name, parameter, explanation, line, entry.section)

@@ -80,6 +80,7 @@ class Found:
     names: tuple = ()
     sizes: dict | None = None
     equal: tuple = ()
+    fixed: dict = field(default_factory=dict)
     rate: float = 0.0
     refused: str | None = None  # what it did at unequal sizes, if it only runs at equal ones
     failure: str | None = None
@@ -125,7 +126,7 @@ def power_of(factors: dict, tolerance: float) -> Factor | None:
 class Search:
     def __init__(self, program: Program, fixed: dict, activations: tuple | None):
         self.program, self.fixed, self.activations = program, fixed, activations
-        self.found, self._asked = Found(names=program.names), {}
+        self.found, self._asked = Found(names=program.names, fixed=fixed), {}
         self._left, self._decays = TRIES, False
         self.rates = SCALES_OF_RATES[0]
         self._measured = {"N": 1, "D": 1, "H": 1, "C": 1}
