@@ -18,7 +18,7 @@ from nn_tutorial.doctor.diagnosis import Diagnosis, describe
 from nn_tutorial.doctor.faults import Fault
 from nn_tutorial.doctor.pieces import BENDS
 from nn_tutorial.doctor.program import NAMES, Program
-from nn_tutorial.doctor.search import USUAL_HIDDEN, USUAL_OUTPUT, Search
+from nn_tutorial.doctor.search import USUAL_HIDDEN, Search
 
 __all__ = ["Diagnosis", "Fault", "diagnose"]
 
@@ -106,7 +106,7 @@ def _activations(pair):
     hidden, output = pair
     known = ", ".join(BENDS)
     if hidden not in USUAL_HIDDEN or output not in BENDS:
-        raise ValueError(f"activations are {pair!r}; known are {known}, softmax for the output only")
+        raise ValueError(f"activations are {pair!r}; known are {known}, the last only as output")
     return hidden, output
 
 

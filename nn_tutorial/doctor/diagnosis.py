@@ -1,8 +1,6 @@
-"""What the doctor says: verdict, conventions, faults, and the check of each parameter's gradient."""
+"""What the doctor says: verdict, conventions, faults, and what each parameter should have got."""
 
 from dataclasses import dataclass
-
-import numpy as np
 
 from nn_tutorial.doctor.faults import Fault
 from nn_tutorial.doctor.naming import (
@@ -80,6 +78,8 @@ def describe(found: Found, program) -> Diagnosis:
     recipe = found.recipe
     faults = faults_of(recipe, found.names)
     verdict = verdict_of(recipe, faults)
+    if found.differs_at and verdict in ("correct", "correct-online", "scaled"):
+        verdict = "unknown"
     loss = loss_of(recipe)
     conventions = conventions_of(recipe, found.sizes["N"] == 1)
     lines = [
@@ -108,7 +108,8 @@ def _opening(verdict, recipe, loss, faults):
         "correct-online": f"{OPENING[verdict]} It descends {what}, one row after another.",
         "partial": f"{OPENING[verdict]} The step descends {what}, but not all takes part.",
         "scaled": f"{OPENING[verdict]} The direction is that of {what}; the length is not.",
-        "unknown": f"{OPENING[verdict]} The step descends {what}, with rates that differ by parameter.",
+        "unknown": f"{OPENING[verdict]} At first sight the step descends {what}, but parameters "
+        "have rates of their own, or it does something else at other sizes.",
         "wrong": f"{OPENING[verdict]} The step, {pace}, follows the gradient of no standard loss: "
         f"{count}.",
     }[verdict]
@@ -166,7 +167,7 @@ def _alike(recipe, found, verdict):
         )
     elif not found.also_at:
         yield (
-            "It was tried at one size only: a sum, and a mean at a larger rate, can't be told apart."
+            "It was tried at one size only: a sum and a mean at a larger rate look the same there."
         )
 
 

@@ -34,6 +34,8 @@ class Fault:
 
 
 class Entry(NamedTuple):
+    """The texts for one word; braces stand for parameter, array, replacement and count."""
+
     what: str
     tempting: str
     line: str
@@ -227,7 +229,7 @@ ENTRIES = {
         SUMS,
     ),
     "divides-by-wrong-count": Entry(
-        "{0} is divided by {3}, and not as the other parameters or a mean over the samples would be.",
+        "{0} is divided by {3}, not by the number of samples, or not as the others are.",
         "Counts have names like n and m, and several of them are around.",
         "dA2 = 2 / (N * C) * (A2 - y)  # once, at the output",
         SUMS,

@@ -2,7 +2,6 @@
 
 from nn_tutorial.doctor.faults import Fault, fault
 from nn_tutorial.doctor.pieces import (
-    ABSENT,
     DIVIDED,
     MOVED,
     NONE,
@@ -11,7 +10,6 @@ from nn_tutorial.doctor.pieces import (
     OF_Z,
     OUTER,
     RIGHT,
-    THROUGH_W2,
     TIMES_A,
 )
 from nn_tutorial.doctor.recipe import Recipe
@@ -46,9 +44,7 @@ def is_entropy(recipe: Recipe) -> bool:
 def factors_of(recipe: Recipe) -> dict:
     """Return the factors; a mean over the rows that take part counts as a mean over N."""
     means = {"B", "N - 1"} if recipe.which == "all but the last" else {"B"}
-    return {
-        n: f._replace(count="N") if f.count in means else f for n, f in recipe.factors.items()
-    }
+    return {n: f._replace(count="N") if f.count in means else f for n, f in recipe.factors.items()}
 
 
 def loss_of(recipe: Recipe) -> str:
@@ -61,6 +57,7 @@ def loss_of(recipe: Recipe) -> str:
 
 
 def conventions_of(recipe: Recipe, n_is_one: bool) -> set[str]:
+    """Return the words for what is no fault."""
     words = set()
     if recipe.rows != "together" and not n_is_one:
         words.add("per-sample")
@@ -87,6 +84,7 @@ def faults_of(recipe: Recipe, names: tuple) -> list[Fault]:
 
 
 def verdict_of(recipe: Recipe, faults: list[Fault]) -> str:
+    """Return the word for the whole."""
     words = {f.name for f in faults}
     if words <= PARTLY and (words or recipe.which == "last"):
         return "partial"
@@ -101,7 +99,8 @@ def verdict_of(recipe: Recipe, faults: list[Fault]) -> str:
     return "correct" if recipe.rows == "together" else "correct-online"
 
 
-def main_factor(recipe):
+def main_factor(recipe: Recipe):
+    """Return the factor that the others are compared with: that of W2 if it moves."""
     factors = factors_of(recipe)
     return next((factors[name] for name in ("W2", "W1", "b2", "b1") if name in factors), None)
 

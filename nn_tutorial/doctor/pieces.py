@@ -41,7 +41,9 @@ BENDS = {
     "relu": Bend(relu, relu_slope),
     "linear": Bend(lambda z: z, np.ones_like),
     "softmax": Bend(softmax, None),
-    "tanh1716": Bend(lambda z: 1.716 * np.tanh(2 * z / 3), lambda a: 2 / 3 * (1.716 - a**2 / 1.716)),
+    "tanh1716": Bend(
+        lambda z: 1.716 * np.tanh(2 * z / 3), lambda a: 2 / 3 * (1.716 - a**2 / 1.716)
+    ),
     "bipolar": Bend(lambda z: np.tanh(z / 2), lambda a: (1 - a**2) / 2),
 }
 

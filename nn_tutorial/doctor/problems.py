@@ -19,6 +19,8 @@ EQUAL = (
 
 
 class Problem(NamedTuple):
+    """The arguments of a step: X (N, D), y (N, C), the parameters by name, the rate."""
+
     X: np.ndarray
     y: np.ndarray
     params: dict

@@ -10,7 +10,7 @@ from nn_tutorial.budget import OutOfBudget, call_within_budget
 NAMES = {2: ("W1", "W2"), 3: ("W1", "b1", "W2"), 4: ("W1", "b1", "W2", "b2")}
 
 
-class Failed(Exception):
+class Failed(Exception):  # noqa: N818, what the program did, not a fault of ours
     """The program gave no new parameters: what it did instead is the text."""
 
 
@@ -89,19 +89,19 @@ def _shared(new, given):
 
 def _quiet_call(step, arguments):
     """Call the step within the budget; chance begins at one place, and is put back."""
-    numpy_state, python_state = np.random.get_state(), random.getstate()
-    np.random.seed(0)
+    numpy_state, python_state = np.random.get_state(), random.getstate()  # noqa: NPY002
+    np.random.seed(0)  # noqa: NPY002
     random.seed(0)
     try:
         with np.errstate(all="ignore"):
             return call_within_budget(step, arguments)
     except OutOfBudget:
-        raise Failed("it was stopped after a million steps: is there a loop that never ends?")
+        raise Failed("it was stopped after a million steps; does a loop never end?") from None
     except Exception as error:
         text = " ".join(str(error).split())[:200]
         raise Failed(f"it raised {type(error).__name__}: {text}") from error
     finally:
-        np.random.set_state(numpy_state)
+        np.random.set_state(numpy_state)  # noqa: NPY002
         random.setstate(python_state)
 
 

@@ -47,7 +47,8 @@ class Factor(NamedTuple):
     power: int
     count: str
 
-    def value(self, rate, sizes):
+    def value(self, rate: float, sizes: dict) -> float:
+        """Return the number at this rate and these sizes."""
         return self.constant * rate**self.power / COUNTS[self.count](sizes)
 
 
@@ -83,6 +84,7 @@ class Recipe:
     momentum: float = 0.0
 
     def but(self, **changes) -> "Recipe":
+        """Return the recipe with some pieces changed."""
         return replace(self, **changes)
 
 
@@ -115,7 +117,8 @@ class Seen(NamedTuple):
     o: np.ndarray
 
 
-def with_bias(recipe, z, b):
+def with_bias(recipe: Recipe, z, b):
+    """Return the weighted sums z (N, units) with the bias b (1, units), or None, as it is used."""
     if b is None or recipe.bias == "left out":
         return z
     if recipe.bias == "one number":
@@ -133,6 +136,7 @@ def forward(recipe: Recipe, X, params: dict) -> Seen:
 
 
 def scaled(recipe: Recipe, X, y) -> tuple:
+    """Return X and y as the step scales them inside."""
     return SCALES[recipe.X_scale](X), SCALES[recipe.y_scale](y)
 
 
@@ -154,7 +158,7 @@ def follow(recipe: Recipe, X, y, params: dict, rate: float) -> dict:
     """
     sizes = {"N": X.shape[0], "D": X.shape[1], "H": params["W2"].shape[0], "C": y.shape[1]}
     X, y = scaled(recipe, X, y)
-    now, velocity = dict(params), {name: 0.0 for name in params}
+    now, velocity = dict(params), dict.fromkeys(params, 0.0)
     waiting = None
     for rows in batches(recipe, len(X)):
         x, t = X[rows], y[rows] if recipe.target != "first" else y[:1]
@@ -179,7 +183,8 @@ def follow(recipe: Recipe, X, y, params: dict, rate: float) -> dict:
     return now
 
 
-def batches(recipe, n):
+def batches(recipe: Recipe, n: int) -> list[list[int]]:
+    """Return the rows that are taken together, in their order."""
     rows = list(range(n)) if recipe.order is None else list(recipe.order)
     if rows == [-1]:
         rows = list(reversed(range(n)))
@@ -241,7 +246,8 @@ def directions(recipe: Recipe, seen: Seen, y, params, rate, sizes, *earlier) -> 
     return found
 
 
-def hidden_slope(recipe, seen):
+def hidden_slope(recipe: Recipe, seen: Seen):
+    """Return the (N, H) by which the hidden error is multiplied."""
     if recipe.slope1 == OF_OUTPUT:
         return BENDS[recipe.output].slope(seen.o) + np.zeros_like(seen.h)
     return slopes(recipe.hidden)[recipe.slope1](seen.z1, seen.h)

@@ -1,0 +1,135 @@
+"""How a program goes through several samples, and by what it divides."""
+
+from itertools import permutations, product
+
+import numpy as np
+
+from nn_tutorial.doctor.measuring import factor_of, sizes_of
+from nn_tutorial.doctor.one_sample import sums_to_zero
+from nn_tutorial.doctor.pieces import BIASES, PRODUCTS
+from nn_tutorial.doctor.recipe import (
+    COUNTS,
+    UNKNOWN_COUNT,
+    directions,
+    follow,
+    forward,
+    scaled,
+)
+
+MOMENTA = (0.9, 0.5, 0.8, 0.95, 0.99, 0.7, 0.6, 0.3, 0.1)
+
+
+def last_piece(recipe, n: int) -> int:
+    """Return how many of n rows the last minibatch has."""
+    size = int(recipe.rows.rsplit(" ", 1)[1]) if recipe.rows.startswith("in pieces") else n
+    return (n - 1) % size + 1
+
+
+def variants(recipe, sizes, quick=False):
+    """Yield the ways through several rows, the usual ones first."""
+    if sizes["N"] == 1:
+        yield recipe
+        return
+    for rows in ("together", "one by one"):
+        yield recipe.but(rows=rows)
+    if quick:
+        return
+    for which, rows in product(("all but the last", "first", "last"), ("together", "one by one")):
+        yield recipe.but(rows=rows, which=which)
+    for pooled in (
+        "last activations", "last slopes", "last inputs", "hidden error", "mean activations"
+    ):  # fmt: skip
+        yield recipe.but(pooled=pooled)
+    for target in ("first", "mean", "mean output", "mean error"):
+        yield recipe.but(target=target)
+    yield recipe.but(rows="one by one", target="first")
+    for rows in ("late", "late, with new inputs", *(f"in pieces of {n}" for n in (2, 3, 4))):
+        yield recipe.but(rows=rows)
+    for momentum in MOMENTA:
+        yield recipe.but(rows="one by one", momentum=momentum)
+    yield recipe.but(rows="one by one", order=(-1,))
+    if sizes["N"] <= 5:
+        for order in permutations(range(sizes["N"])):
+            yield recipe.but(rows="one by one", order=order)
+
+
+def solve(recipe, problems, answers, tolerance):
+    """Return a recipe for all rows at once with forms and factors read from two answers."""
+    forms = {
+        "W2": ("product2", PRODUCTS), "b2": ("bias2", BIASES),
+        "W1": ("product1", PRODUCTS), "b1": ("bias1", BIASES),
+    }  # fmt: skip
+    before, recipe = recipe, recipe.but(factors={})
+    for name in [name for name in forms if name in problems[0].params]:
+        observed = [
+            p.params[name] - a[name] - _decayed(recipe, name, p)
+            for p, a in zip(problems, answers, strict=True)
+        ]
+        if all(np.abs(o).max() <= tolerance * 1e-3 for o in observed):
+            if name == "b2" and sums_to_zero(before):
+                recipe = recipe.but(factors={**recipe.factors, "b2": recipe.factors["W2"]})
+            continue
+        where, choices = forms[name]
+        now = getattr(recipe, where)
+        for form in [now, *(c for c in choices if c != now)]:
+            candidate = recipe.but(**{where: form})
+            try:
+                triples = [
+                    (p.rate, o, _all_directions(candidate, p)[name])
+                    for p, o in zip(problems, observed, strict=True)
+                ]
+            except ValueError:
+                continue
+            factor = factor_of(triples, tolerance)
+            if factor is not None:
+                recipe = candidate.but(factors={**candidate.factors, name: factor})
+                break
+        else:
+            return None
+    return recipe
+
+
+def _decayed(recipe, name, problem):
+    if name not in recipe.decay:
+        return 0.0
+    return recipe.decay[name].value(problem.rate, sizes_of(problem)) * problem.params[name]
+
+
+def _all_directions(recipe, problem):
+    """Return the directions of a recipe that takes its rows together."""
+    X, y = scaled(recipe, problem.X, problem.y)
+    rows = {"first": slice(0, 1), "last": slice(-1, None), "all but the last": slice(0, -1)}.get(
+        recipe.which, slice(None)
+    )
+    t = y[:1] if recipe.target == "first" else y[rows]
+    seen = forward(recipe, X[rows], problem.params)
+    sizes = {"N": len(X), "D": X.shape[1], "H": seen.h.shape[1], "C": y.shape[1]}
+    return directions(recipe, seen, t, problem.params, problem.rate, sizes)
+
+
+def reproduces(recipe, problem, answer, tolerance) -> bool:
+    """Whether the recipe gives the program's answer, relative to what the step changes."""
+    try:
+        expected = follow(recipe, *problem)
+    except ValueError:
+        return False
+    for name, value in answer.items():
+        if expected[name].shape != value.shape:
+            return False
+        change = np.abs(value - problem.params[name]).max()
+        if not np.abs(expected[name] - value).max() <= tolerance * max(change, 1e-3):
+            return False
+    return True
+
+
+def count_of(known, tolerance):
+    """Return what divides, and the constant above it, from the factor at several sizes."""
+    steady = []
+    for count, value in COUNTS.items():
+        constants = [factor * value(sizes) for sizes, factor in known]
+        if all(abs(c - constants[0]) <= tolerance * abs(constants[0]) for c in constants):
+            steady.append((count, constants[0]))
+    for count, constant in steady:
+        if min(abs(abs(constant) - nice) for nice in (1, 2)) < tolerance:
+            return count, float(np.sign(constant) * round(abs(constant)))
+    return steady[0] if steady else (UNKNOWN_COUNT, known[0][1])
