@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from nn_tutorial.doctor.measuring import View, factor_of, power_of
+from nn_tutorial.doctor.measuring import View, factor_of, parallel
 from nn_tutorial.doctor.pieces import (
     ABSENT,
     BIASES,
@@ -119,7 +119,6 @@ def output_layers(views, skeleton, moves, tolerance):
     if not by_W2 and not moves.get("b2"):
         return [(0, {}, None)]
     forms = list(product(ERRORS, own_slopes(skeleton.output)))
-    tables = [_output_table(view, skeleton, forms) for view in views]
     for input2, product2 in product(INPUTS, PRODUCTS) if by_W2 else [("h", OUTER)]:
         if by_W2:
             deltas = [undone(product2, _entering(v, input2), v, "W2", tolerance) for v in views]
@@ -127,15 +126,35 @@ def output_layers(views, skeleton, moves, tolerance):
             deltas = [v.change["b2"][0] for v in views]
         if any(delta is None for delta in deltas):
             continue
-        cost = 1.2 * (input2 != "h") + 1.2 * (product2 != OUTER)
-        found = []
-        for form, _, factor in _matches(views, deltas, tables, tolerance):
-            error, slope2 = forms[form]
-            pieces = {"input2": input2, "product2": product2, "error": error, "slope2": slope2}
-            found.append((cost, pieces, factor if by_W2 else None))
+        cost, found = 1.2 * (input2 != "h") + 1.2 * (product2 != OUTER), []
+        for error, slope2 in forms:
+            factor = _explains(
+                views, deltas, lambda v, e=error, s=slope2: _sent(v, skeleton, e, s), tolerance
+            )
+            if factor is not None:
+                pieces = {
+                    "input2": input2, "product2": product2, "error": error, "slope2": slope2
+                }  # fmt: skip
+                found.append((cost, pieces, factor if by_W2 else None))
         if found:
             return found
     return []
+
+
+def _explains(views, deltas, delta_of, tolerance):
+    """Return the factor with which this form of delta explains what was read off; or None."""
+    triples = []
+    for view, delta in zip(views, deltas, strict=True):
+        made = delta_of(view)[view.row]
+        triples.append((view.problem.rate, delta, np.where(np.isfinite(made), made, 0.0)))
+        if len(triples) == 1 and made.any() and parallel(delta, triples[0][2], tolerance) is None:
+            return None
+    return factor_of(triples, tolerance)
+
+
+def _sent(view, skeleton, error, slope):
+    s = view.seen
+    return shape_error(error, slope, skeleton.output, view.e, s.z2, s.o)
 
 
 def _entering(view, input2):
@@ -147,28 +166,16 @@ def _entering(view, input2):
     return entering if entering.shape == s.h.shape else None
 
 
-def _output_table(view, skeleton, forms):
-    """Return the output's deltas (form, 1, C) of all forms for one sample."""
-    s = view.seen
-    deltas = [
-        shape_error(error, slope, skeleton.output, view.e, s.z2, s.o)[view.row]
-        for error, slope in forms
-    ]
-    table = np.array(deltas)[:, np.newaxis]
-    return np.where(np.isfinite(table), table, 0.0)
-
-
 def _hidden_layers(views, skeleton, moves, tolerance):
     """Return (cost, pieces, factor) for each way in which W1, or b1 in its place, may move."""
     if not moves["W1"] and not moves.get("b1"):
         return [(0, {}, None)]
     found = [] if moves["W1"] else [(0, {}, None)]
-    slope1_forms = [*slopes(skeleton.hidden)]
+    bends = [*slopes(skeleton.hidden)]
     if skeleton.output != "softmax" and views[0].sizes["C"] in (1, views[0].sizes["H"]):
-        slope1_forms.append(OF_OUTPUT)
-    sent_forms = list(product(ERRORS, own_slopes(skeleton.output)))
-    names = [(*form, through) for form in sent_forms for through in THROUGH]
-    tables = [_hidden_table(view, skeleton, sent_forms, slope1_forms) for view in views]
+        bends.append(OF_OUTPUT)
+    forms = list(product(ERRORS, own_slopes(skeleton.output), THROUGH))
+    tables = {}
     for product1 in PRODUCTS if moves["W1"] else [OUTER]:
         if moves["W1"]:
             deltas = [undone(product1, v.seen.x, v, "W1", tolerance) for v in views]
@@ -176,61 +183,78 @@ def _hidden_layers(views, skeleton, moves, tolerance):
             deltas = [v.change["b1"][0] for v in views]
         if any(delta is None for delta in deltas):
             continue
-        for b, s, factor in _matches(views, deltas, tables, tolerance):
-            sent_error, sent_slope, through = names[b]
-            pieces = {
-                "sent_error": sent_error, "sent_slope": sent_slope, "through": through,
-                "slope1": slope1_forms[s], "product1": product1,
-            }  # fmt: skip
-            cost = 1.2 * (product1 != OUTER) + _cost_of_through(through)
-            cost += _cost_of_slope(slope1_forms[s])
-            found.append((cost, pieces, factor if moves["W1"] else None))
+        for f, b in _possible(views, deltas, tables, skeleton, bends, tolerance):
+            form, slope1 = forms[f], bends[b]
+            factor = _explains(
+                views,
+                deltas,
+                lambda v, f=form, s=slope1: _hidden_delta(v, skeleton, f, s),
+                tolerance,
+            )
+            if factor is not None:
+                pieces = dict(
+                    zip(("sent_error", "sent_slope", "through"), form, strict=True),
+                    slope1=slope1,
+                    product1=product1,
+                )
+                cost = 1.2 * (product1 != OUTER) + _cost_of_through(form[2])
+                cost += _cost_of_slope(slope1)
+                found.append((cost, pieces, factor if moves["W1"] else None))
         if moves["W1"] and found:
             break
     return found
 
 
-def _matches(views, deltas, tables, tolerance):
-    """Yield (sent and through, slope, factor) of the combinations that give all these deltas."""
-    alike, factors = np.ones(tables[0].shape[:2], bool), []
-    for delta, table in zip(deltas, tables, strict=True):
-        size = np.sum(table**2, axis=2)
+def _back(view, sent, through):
+    """Return the hidden errors (N, H) of what is sent back; zeros where the sizes forbid it."""
+    h, W2, change = view.seen.h, view.problem.params["W2"], view.change["W2"]
+    gradient = change if change.any() else h.T @ sent
+    try:
+        back = THROUGH[through](sent, W2, W2 - change, h, gradient)
+    except ValueError:
+        return np.zeros_like(h)
+    return back if back.shape == h.shape else np.zeros_like(h)
+
+
+def _hidden_delta(view, skeleton, form, slope1):
+    error, slope, through = form
+    back = _back(view, _sent(view, skeleton, error, slope), through)
+    return back * hidden_slope(skeleton.but(slope1=slope1), view.seen)
+
+
+def _hidden_table(view, skeleton, bends):
+    """Return the hidden deltas (form, slope, H) of all combinations for one sample."""
+    backs = []
+    for error, slope in product(ERRORS, own_slopes(skeleton.output)):
+        sent = _sent(view, skeleton, error, slope)
+        backs += [_back(view, sent, through)[view.row] for through in THROUGH]
+    factors = [hidden_slope(skeleton.but(slope1=b), view.seen)[view.row] for b in bends]
+    table = np.array(backs)[:, np.newaxis] * np.array(factors)
+    return np.where(np.isfinite(table), table, 0.0)
+
+
+def _possible(views, deltas, tables, skeleton, bends, tolerance):
+    """Return (form, slope) where two samples at one rate allow it, with the same factor.
+
+    Tables that were made are kept in ``tables``, by sample.
+    """
+    order = sorted(range(len(views)), key=lambda place: -np.abs(deltas[place]).max())
+    rate = views[order[0]].problem.rate
+    possible, known = True, None
+    for place in [place for place in order if views[place].problem.rate == rate][:2]:
+        if place not in tables:
+            tables[place] = _hidden_table(views[place], skeleton, bends)
+        table, delta = tables[place], deltas[place]
+        size, largest = np.sum(table**2, axis=2), np.abs(delta).max()
         factor = np.sum(table * delta, axis=2) / size
         miss = np.abs(delta - factor[..., np.newaxis] * table).max(axis=2)
-        largest = np.abs(delta).max()
         asleep = (size == 0) & (largest <= tolerance * 1e-4)
-        alike &= ((miss <= tolerance * largest) & (size > 0)) | asleep
-        factors.append(np.where(asleep, np.nan, factor))
-    for b, s in zip(*np.nonzero(alike), strict=True):
-        by_rate, steady = {}, True
-        for v, factor in zip(views, factors, strict=True):
-            value = factor[b, s]
-            if not np.isnan(value):
-                before = by_rate.setdefault(v.problem.rate, value)
-                steady &= abs(value - before) <= 100 * tolerance * abs(before)
-        found = power_of(by_rate, tolerance) if steady and len(by_rate) == 2 else None
-        if found is not None:
-            yield b, s, Factor(float(found.constant), found.power, "1")
-
-
-def _hidden_table(view, skeleton, sent_forms, slope1_forms):
-    """Return the hidden deltas (sent and through, slope, H) of all combinations for one sample."""
-    s, W2 = view.seen, view.problem.params["W2"]
-    change = view.change["W2"]
-    backs = []
-    for error, slope in sent_forms:
-        sent = shape_error(error, slope, skeleton.output, view.e, s.z2, s.o)
-        gradient = change if change.any() else s.h.T @ sent
-        for through in THROUGH.values():
-            try:
-                back = through(sent, W2, W2 - change, s.h, gradient)
-            except ValueError:
-                back = np.zeros_like(s.h)
-            backs.append(back if back.shape == s.h.shape else np.zeros_like(s.h))
-    bends = [hidden_slope(skeleton.but(slope1=form), s) for form in slope1_forms]
-    row = view.row
-    table = np.array(backs)[:, row, np.newaxis] * np.array(bends)[:, row]
-    return np.where(np.isfinite(table), table, 0.0)
+        possible &= ((miss <= tolerance * largest) & (size > 0)) | asleep
+        if known is not None:
+            same = np.abs(factor - known) <= 100 * tolerance * np.abs(known)
+            possible &= same | np.isnan(factor) | np.isnan(known)
+        known = factor
+    return np.argwhere(possible)
 
 
 def undone(form, entering, view, name, tolerance):

@@ -63,8 +63,9 @@ def slopes(name: str) -> dict[str, Callable]:
     forms = {NONE: lambda z, a: np.ones_like(a)}
     if own.slope is not None:
         forms[RIGHT] = lambda z, a: own.slope(a)
-        forms[OF_Z] = lambda z, a: own.slope(own.value(a))
-        forms[OF_A] = lambda z, a: own.slope(z)
+        if name not in ("relu", "linear"):  # where these are the right one
+            forms[OF_Z] = lambda z, a: own.slope(own.value(a))
+            forms[OF_A] = lambda z, a: own.slope(z)
         forms[TIMES_A] = lambda z, a: a * own.slope(a)
         forms[DIVIDED] = lambda z, a: 1 / own.slope(a)
     for other, bend in BENDS.items():
