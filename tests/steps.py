@@ -1,7 +1,7 @@
 """Steps of descent with faults switched in, written apart from the doctor that examines them.
 
-``PUBLIC`` are twenty programs by other people as behaviour, ``made`` builds others from switches,
-and ``drawn`` draws some at random with the words that the doctor should find.
+``made`` builds a step from switches, ``drawn`` draws some at random, with the words that the doctor
+should find.
 """
 
 import numpy as np
@@ -27,10 +27,20 @@ OF_A = {
     "linear": lambda a: 1 + 0 * a,
 }
 LOSSES = {
-    "half-sum": lambda n: 1, "sum": lambda n: 2, "half-mean": lambda n: 1 / n,
-    "mean": lambda n: 2 / n, "cross-entropy-sum": lambda n: 1, "cross-entropy-mean": lambda n: 1 / n,
-}  # fmt: skip
+    "half-sum": lambda n: 1,
+    "sum": lambda n: 2,
+    "half-mean": lambda n: 1 / n,
+    "mean": lambda n: 2 / n,
+    "cross-entropy-sum": lambda n: 1,
+    "cross-entropy-mean": lambda n: 1 / n,
+}
 
+FROZEN = {
+    "W1": {"w1-not-updated"},
+    "W2": {"w2-not-updated"},
+    "b1": {"bias-not-updated", "bias-hidden-not-updated"},
+    "b2": {"bias-not-updated", "bias-output-not-updated"},
+}
 # Switches that exclude each other, by the place that they change.
 PLACES = {
     "output slope": (
@@ -164,6 +174,8 @@ def made(hidden, output, loss, switches=(), online=False):
             q = [q[0], np.zeros((1, H)), q[1], np.zeros((1, C))]
         elif n_params == 3:
             q = [*q, np.zeros((1, C))]
+        moving = {2: {"W1", "W2"}, 3: {"W1", "b1", "W2"}, 4: {"W1", "b1", "W2", "b2"}}[n_params]
+        moving = moving - {name for name, words in FROZEN.items() if on & words}
         rows = range(len(X))
         if "last-sample-skipped" in on:
             rows = rows[:-1]
@@ -179,13 +191,81 @@ def made(hidden, output, loss, switches=(), online=False):
                 g, waiting = waiting, g
                 if g is None:
                     continue
-            moves = [factor(name, rate, n) * v for name, v in zip(("W1", "b1", "W2", "b2"), g)]
-            keep = {0: "w1-not-updated", 2: "w2-not-updated", 1: "bias-hidden-not-updated",
-                    3: "bias-output-not-updated"}  # fmt: skip
-            for i, word in keep.items():
-                if word not in on and not (i in (1, 3) and "bias-not-updated" in on):
-                    if n_params == 4 or i in (0, 2) or (n_params == 3 and i == 1):
-                        q[i] = q[i] - moves[i]
+            for i, name in enumerate(("W1", "b1", "W2", "b2")):
+                if name in moving:
+                    q[i] = q[i] - factor(name, rate, n) * g[i]
         return {2: [q[0], q[2]], 3: [q[0], q[1], q[2]], 4: q}[n_params]
 
     return step
+
+
+def drawn(seed):
+    """Return a step, its layout, its activations and its switches: zero to four of them.
+
+    None where a switch could not be seen: it does nothing there, or gives the same step as another
+    one, so that either answer would be right.
+    """
+    rng = np.random.default_rng(seed)
+    layout = LAYOUTS[rng.integers(3)]
+    hidden = str(rng.choice(["sigmoid", "tanh", "relu"]))
+    output = str(rng.choice(["sigmoid", "sigmoid", "softmax", "linear", "tanh", "relu"]))
+    loss = str(rng.choice(list(LOSSES)))
+    if output == "softmax":
+        loss = "cross-entropy-mean"
+    elif output != "sigmoid":
+        loss = loss.replace("cross-entropy", "half")
+    online = bool(rng.integers(2))
+    places = rng.permutation(list(PLACES))[: rng.integers(0, 5)]
+    on = {str(rng.choice(PLACES[place])) for place in places}
+    if _unseen(layout, hidden, output, loss, online, on):
+        return None
+    return made(hidden, output, loss, on, online), layout, (hidden, output), on
+
+
+def _unseen(layout, hidden, output, loss, online, on):
+    entropy, mean = loss.startswith("cross"), "mean" in loss
+    at_output = {w for w in on if w.endswith("@output")} | on & {"no-slope-output"}
+    back = on & {*PLACES["hidden slope"], *PLACES["through"], *PLACES["sent"]}
+    pooled = on & {"hidden-error-summed-over-samples", "last-activations-for-summed-delta"}
+    b1 = layout != LAYOUTS[0] and not on & {"bias-not-updated", "bias-hidden-not-updated"}
+    b2 = layout == LAYOUTS[2] and not on & {"bias-not-updated", "bias-output-not-updated"}
+    reread = on & {"missing-transpose@X", "reshape-instead-of-transpose@X"}
+    return any(
+        (
+            # One row at a time, the sum over rows is one row.
+            online and (pooled or reread or on & {"targets-broadcast", "bias-per-sample-shape"}),
+            "first-sample-only" in on and (reread or pooled),
+            "last-activations-for-summed-delta" in on and "missing-transpose@X" in on,
+            # Without a slope at the output there is no wrong one.
+            (entropy or output == "linear") and (at_output or "no-output-slope-in-hidden" in on),
+            at_output and output == "softmax",
+            # Squared error without the slope is cross-entropy.
+            output == "sigmoid" and "no-slope-output" in on,
+            {"no-slope-output", "no-output-slope-in-hidden"} <= on,
+            # The output's slope in both places is no slope in the second.
+            {"output-in-place-of-hidden", "no-output-slope-in-hidden"} <= on,
+            "output-in-place-of-hidden" in on and output in ("softmax", "relu", "linear"),
+            # Where a ReLU is active its slope is 1; where it is not, dividing by it fails.
+            "relu" in (hidden, output) and on & {"no-output-slope-in-hidden"} and reread,
+            output == "relu" and at_output | on & {"no-output-slope-in-hidden"},
+            hidden == "relu" and {w for w in on if w.endswith("@hidden")},
+            # What one divides by a mean's count may be another usual loss.
+            "mean-twice" in on and not mean,
+            "divides-by-wrong-count" in on and mean,
+            # Nobody sees what is wrong with a parameter that never moves.
+            "w1-not-updated" in on and (on & {"rate-missing-W1", *PLACES["product"]}),
+            "w1-not-updated" in on and not b1 and (back or pooled),
+            {"w1-not-updated", "w2-not-updated"} <= on,
+            "w2-not-updated" in on and (at_output or on & {"w2-updated-first", "rate-missing-W1"}),
+            "w2-not-updated" in on and "no-output-slope-in-hidden" in on,
+            layout == LAYOUTS[0] and on & set(PLACES["bias"]),
+            layout == LAYOUTS[1] and on & {"bias-not-updated", "bias-output-not-updated"},
+            "w1-not-updated" in on and on & set(PLACES["bias"]) and (back or pooled),
+            "w2-not-updated" in on and not b2 and "loss-times-error" in on and back,
+            # A softmax's deltas add up to 0.
+            output == "softmax" and on & {"w2-absent-in-hidden", "wrong-matrix-in-hidden@h"},
+            output == "softmax" and {w for w in on if w.startswith("bias-gradient")},
+            # With one output, the last output is the only one.
+            "delta-overwritten-in-place" in on and "output-in-place-of-hidden" in on,
+        )
+    )

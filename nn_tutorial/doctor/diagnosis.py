@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from nn_tutorial.doctor.faults import Fault
+from nn_tutorial.doctor.following import follow
 from nn_tutorial.doctor.naming import (
     OVER_ALL,
     conventions_of,
@@ -15,7 +16,7 @@ from nn_tutorial.doctor.naming import (
 from nn_tutorial.doctor.pieces import NONE
 from nn_tutorial.doctor.problems import draw
 from nn_tutorial.doctor.program import Failed
-from nn_tutorial.doctor.recipe import Factor, Recipe, follow
+from nn_tutorial.doctor.recipe import Factor, Recipe
 from nn_tutorial.doctor.search import Found
 from nn_tutorial.exercises.feedback import as_box, as_text
 from nn_tutorial.gradcheck import relative_error
@@ -117,6 +118,8 @@ def _opening(verdict, recipe, loss, faults):
 
 def _conventions(recipe, found, words):
     said = []
+    if recipe.rows.startswith("in pieces"):
+        said.append(f"minibatches of {recipe.rows.rsplit(' ', 1)[1]} rows")
     if "per-sample" in words:
         said.append("the parameters move after each row")
     if recipe.which == "last":
@@ -124,9 +127,13 @@ def _conventions(recipe, found, words):
             "only the last row moves anything, as if the update stood behind the loop over the rows"
         )
     if "rate-missing" in words:
-        said.append("there is no learning rate, which is the same as a rate of 1")
+        rate = abs(main_factor(recipe).constant)
+        said.append(
+            "it does not use the learning rate"
+            + (f": {rate:.4g} is built in" if rate not in (1, 2) else ", as if it were 1")
+        )
     if "momentum" in words:
-        said.append(f"within a pass it has momentum {recipe.momentum:g}")
+        said.append(f"within a pass it has momentum {recipe.momentum:.4g}")
     if "regularisation" in words:
         said.append("parameters decay (L2 regularisation)")
     if "shared-scalar-bias" in words:

@@ -60,7 +60,7 @@ UPDATE = "{0} = {0} - learning_rate * d{0}"
 
 ENTRIES = {
     "sign+add": Entry(
-        "{0} climbs: the step adds the gradient of the loss, and the loss grows.",
+        "{0} climbs: the step adds the gradient of the loss, so the loss grows.",
         "Many programs add, and are right, because they compute the error as y - y_pred. With "
         "y_pred - y one subtracts.",
         UPDATE,
@@ -277,8 +277,9 @@ ENTRIES = {
         LINE_3,
     ),
     "stale-update": Entry(
-        "Each row's update is made one row late, and the last row's never.",
-        "The update stands before the line that computes its gradient.",
+        "Updates are made with numbers that are out of date: those of an earlier row, or of "
+        "weights that have moved since.",
+        "The update stands before the lines that compute it, or in another loop.",
         UPDATE,
         LOOP,
     ),
@@ -321,5 +322,5 @@ def fault(name: str, parameter: str | None = None, a="", instead="", count="") -
     """Return the fault of this name with its explanation filled in."""
     entry = ENTRIES[name]
     parts = (f"{entry.what} {entry.tempting}", entry.line)
-    explanation, line = (part.format(parameter or "", a, instead, count) for part in parts)
+    explanation, line = (part.format(parameter or "W", a, instead, count) for part in parts)
     return Fault(name, parameter, explanation, line, entry.section)

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nn_tutorial.doctor.following import Seen, directions, forward, scaled
 from nn_tutorial.doctor.problems import Problem
-from nn_tutorial.doctor.recipe import Factor, Recipe, Seen, directions, forward, scaled
+from nn_tutorial.doctor.recipe import Factor, Recipe
 
 
 class Measure(NamedTuple):

@@ -23,6 +23,7 @@ SQUARES = {
 ENTROPY = {(1.0, "1"): "cross-entropy-sum", (1.0, "N"): "cross-entropy-mean"}
 # Means over all N·C numbers, as NumPy's mean and Keras take them: right, but without a word here.
 OVER_ALL = {(2.0, "N C"): "unknown", (1.0, "N C"): "unknown"}
+GRADIENTS = ("the gradient of W2", "the gradient itself")
 FROZEN = {
     ("b1", "b2"): "bias-not-updated",
     ("b1",): "bias-hidden-not-updated",
@@ -53,13 +54,16 @@ def loss_of(recipe: Recipe) -> str:
     if factor is None:
         return "loss=unknown"
     table = ENTROPY if is_entropy(recipe) else SQUARES
-    return "loss=" + table.get((abs(factor.constant), factor.count), "unknown")
+    constant = abs(factor.constant)
+    if factor.power == 0 and constant not in (1, 2):
+        constant = 1.0  # a learning rate is built in
+    return "loss=" + table.get((constant, factor.count), "unknown")
 
 
 def conventions_of(recipe: Recipe, n_is_one: bool) -> set[str]:
     """Return the words for what is no fault."""
     words = set()
-    if recipe.rows != "together" and not n_is_one:
+    if recipe.rows != "together" and not recipe.rows.startswith("in pieces") and not n_is_one:
         words.add("per-sample")
     if n_is_one or recipe.which == "last":
         words.add("single-sample")
@@ -115,6 +119,8 @@ def _unusual(recipe):
     main = main_factor(recipe)
     if main is None:
         return False
+    if main.power == 0 and main.count in ("1", "N", "N C"):
+        return False  # the constant is a learning rate that is built in
     key = (abs(main.constant), main.count)
     return key not in (ENTROPY if is_entropy(recipe) else SQUARES) | OVER_ALL
 
@@ -176,8 +182,10 @@ def _hidden(recipe):
         yield fault("missing-transpose", "W1")
     if "reshaped" in through:
         yield fault("reshape-instead-of-transpose", "W1")
-    if through in ("h", "the gradient of W2", "the gradient itself"):
+    if through == "h" or through in GRADIENTS:
         yield fault("wrong-matrix-in-hidden", "W1", instead={"h": "A1"}.get(through, "dW2"))
+    if through == "W2, multiplied up":
+        yield fault("delta-overwritten-in-place", "W1", instead="each W2 multiplies the rest")
     if through == "W2 of the last output":
         yield fault("delta-overwritten-in-place", "W1", instead="only the last output's is left")
     if through == "W2, written over":
@@ -197,7 +205,7 @@ def _products(recipe):
             yield fault("elementwise-instead-of-outer", parameter)
     if recipe.input2 == "o":
         yield fault("output-in-place-of-hidden", "W2")
-    elif recipe.input2 == "h²":
+    elif recipe.input2 in ("h²", "h (1 - h)"):
         yield fault("extra-activation-factor", "W2", a="A1")
     elif recipe.input2 == "x" and not recipe.skips_hidden:
         yield fault("wrong-matrix-in-hidden", "W2", instead="X")
@@ -236,23 +244,29 @@ def _rows(recipe):
         yield fault("hidden-error-summed-over-samples", "W1")
     elif recipe.pooled != "not":
         yield fault("last-activations-for-summed-delta")
-    if recipe.rows.startswith("late"):
+    if recipe.rows in ("late", "outputs first"):
         yield fault("stale-update")
 
 
 def _factors(recipe):
     main, factors = main_factor(recipe), factors_of(recipe)
+    if recipe.through in GRADIENTS and "W2" in factors:
+        # What comes back has W2's own factor in it, or that of the error.
+        factors = {name: f for name, f in factors.items() if name in ("W2", "b2")}
     if main is None:
         return
     climbing = [name for name, f in factors.items() if f.constant < 0]
     if climbing:
-        yield fault("sign+add", None if len(climbing) == len(factors) else climbing[0])
+        everything = len(climbing) == len(factors)
+        yield fault("sign+add", None if everything else climbing[0])
     twice = [name for name, f in factors.items() if f.power > 1]
     if twice:
         yield fault("rate-twice", twice[0])
     bare = [name for name, f in factors.items() if f.power == 0]
     if bare and len(bare) < len(factors):
         yield fault("rate-missing-W1" if bare[0] == "W1" else "rate-missing", bare[0])
+    if recipe.error != "error" or recipe.target != "own":
+        return  # these bring factors of their own
     wrong = [name for name, f in factors.items() if f.count == "N²"]
     if wrong:
         yield fault("mean-twice", wrong[0])
@@ -260,9 +274,7 @@ def _factors(recipe):
     usual = (abs(main.constant), main.count)
     for name, f in factors.items():
         own = (abs(f.constant), f.count)
-        ratio = own[0] / usual[0]
-        other = own[1] != usual[1] or (ratio != 1 and _distance(max(ratio, 1 / ratio)) < 1e-6)
-        if other or _is_wrong_count(recipe, *own):
+        if own[1] != usual[1] or (f.power and _is_wrong_count(recipe, *own)):
             yield fault("divides-by-wrong-count", name, count=_divisor(*own))
             return
 
@@ -271,7 +283,7 @@ def _is_wrong_count(recipe, constant, count):
     if (constant, count) in (ENTROPY if is_entropy(recipe) else SQUARES) | OVER_ALL:
         return False
     if count in ("1", "N", "N C"):  # a constant above is no count, but 1/4 or 2/3 is
-        return constant < 1 and min(_distance(k / constant) for k in (1, 2)) < 1e-6
+        return constant < 1 and min(_distance(k / constant) for k in (1, 2)) < 1e-6 < constant - 0.1
     return True
 
 
@@ -282,7 +294,7 @@ def _distance(number):
 def _divisor(constant, count):
     if count == "1":
         return f"{1 / constant:.4g}"
-    return count if constant in (1, 2) else f"{count} / {constant:.4g}"
+    return count if constant in (1, 2) else f"{1 / constant:.4g} {count}"
 
 
 def _frozen(recipe, names):

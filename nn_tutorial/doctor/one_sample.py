@@ -9,6 +9,7 @@ from itertools import product
 
 import numpy as np
 
+from nn_tutorial.doctor.following import hidden_slope
 from nn_tutorial.doctor.measuring import View, factor_of, parallel
 from nn_tutorial.doctor.pieces import (
     ABSENT,
@@ -33,7 +34,7 @@ from nn_tutorial.doctor.pieces import (
     shape_error,
     slopes,
 )
-from nn_tutorial.doctor.recipe import Factor, Recipe, hidden_slope
+from nn_tutorial.doctor.recipe import Factor, Recipe
 
 # How many explanations of the weights are tried with the biases.
 MOST = 60
@@ -118,6 +119,7 @@ def output_layers(views, skeleton, moves, tolerance):
     by_W2 = moves["W2"]
     if not by_W2 and not moves.get("b2"):
         return [(0, {}, None)]
+    found = [] if by_W2 else [(0, {}, None)]
     forms = list(product(ERRORS, own_slopes(skeleton.output)))
     for input2, product2 in product(INPUTS, PRODUCTS) if by_W2 else [("h", OUTER)]:
         if by_W2:
@@ -126,7 +128,7 @@ def output_layers(views, skeleton, moves, tolerance):
             deltas = [v.change["b2"][0] for v in views]
         if any(delta is None for delta in deltas):
             continue
-        cost, found = 1.2 * (input2 != "h") + 1.2 * (product2 != OUTER), []
+        cost = 1.2 * (input2 != "h") + 1.2 * (product2 != OUTER)
         for error, slope2 in forms:
             factor = _explains(
                 views, deltas, lambda v, e=error, s=slope2: _sent(v, skeleton, e, s), tolerance
@@ -136,9 +138,9 @@ def output_layers(views, skeleton, moves, tolerance):
                     "input2": input2, "product2": product2, "error": error, "slope2": slope2
                 }  # fmt: skip
                 found.append((cost, pieces, factor if by_W2 else None))
-        if found:
-            return found
-    return []
+        if found and (input2, product2) == ("h", OUTER):
+            break
+    return found
 
 
 def _explains(views, deltas, delta_of, tolerance):
@@ -200,7 +202,7 @@ def _hidden_layers(views, skeleton, moves, tolerance):
                 cost = 1.2 * (product1 != OUTER) + _cost_of_through(form[2])
                 cost += _cost_of_slope(slope1)
                 found.append((cost, pieces, factor if moves["W1"] else None))
-        if moves["W1"] and found:
+        if found and product1 == OUTER:
             break
     return found
 

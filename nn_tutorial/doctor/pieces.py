@@ -127,6 +127,7 @@ THROUGH = {
     RESHAPED: lambda s, W2, moved, h, g: s @ _reread(W2, W2.shape[::-1]),
     "W2 moved, reshaped": lambda s, W2, moved, h, g: s @ _reread(moved, W2.shape[::-1]),
     "W2 of the last output": lambda s, W2, moved, h, g: s[:, -1:] @ W2[:, -1:].T,
+    "W2, multiplied up": lambda s, W2, moved, h, g: s @ np.cumprod(W2, axis=0).T,
     "W2, written over": lambda s, W2, moved, h, g: _in_place(s, W2),
 }
 
@@ -152,6 +153,7 @@ INPUTS = {
     "z1": lambda x, z1, h, o: z1,
     "o": lambda x, z1, h, o: o + np.zeros_like(h),
     "h²": lambda x, z1, h, o: h**2,
+    "h (1 - h)": lambda x, z1, h, o: h * (1 - h),
 }
 
 # The direction of a bias: from its own layer's deltas `d` (N, units), the other layer's `other`, or

@@ -97,7 +97,9 @@ def _quiet_call(step, arguments):
             return call_within_budget(step, arguments)
     except OutOfBudget:
         raise Failed("it was stopped after a million steps; does a loop never end?") from None
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # SystemExit, too
         text = " ".join(str(error).split())[:200]
         raise Failed(f"it raised {type(error).__name__}: {text}") from error
     finally:

@@ -16,6 +16,7 @@ from itertools import product
 
 import numpy as np
 
+from nn_tutorial.doctor.following import hidden_slope
 from nn_tutorial.doctor.measuring import Measure, factor_of, parallel, sizes_of, views_of
 from nn_tutorial.doctor.one_sample import explanations, output_layers, undone
 from nn_tutorial.doctor.pieces import MOVED, NONE, OUTER, RIGHT, THROUGH_W2
@@ -28,8 +29,8 @@ from nn_tutorial.doctor.problems import (
     with_equal,
 )
 from nn_tutorial.doctor.program import Failed, Program
-from nn_tutorial.doctor.recipe import COUNTS, SCALED_INSIDE, Factor, Recipe, hidden_slope
-from nn_tutorial.doctor.several import count_of, last_piece, reproduces, solve, variants
+from nn_tutorial.doctor.recipe import COUNTS, SCALED_INSIDE, Factor, Recipe
+from nn_tutorial.doctor.several import count_of, last_piece, momenta_of, reproduces, solve, variants
 
 USUAL_HIDDEN = ("sigmoid", "tanh", "relu", "linear", "bipolar", "tanh1716")
 USUAL_OUTPUT = ("sigmoid", "softmax", "linear", "tanh", "relu", "bipolar", "tanh1716")
@@ -320,7 +321,7 @@ class Search:
             return None
         at_once = self._decay(sizes, recipe)
         alone = self._decay({**sizes, "N": 1}, recipe) if "N" not in self.fixed else at_once
-        for variant in variants(recipe, sizes, quick):
+        for variant in variants(recipe, sizes, self._momenta(recipe), quick):
             variant = variant.but(decay=at_once if variant.rows == "together" else alone)
             if self._left <= 0:
                 return None
@@ -328,6 +329,15 @@ class Search:
                 if self._fits(candidate, problems, answers):
                     return candidate
         return None
+
+    def _momenta(self, recipe):
+        """Return the momentum as two samples show it; None if it is not known."""
+        if "N" in self.fixed or self.found.sizes["N"] == 1 or self._measured["N"] != 1:
+            return None
+        sizes = {**self.found.sizes, "N": 2}
+        problems = [draw(sizes, self.program.names, 23, rate, recipe) for rate in self.rates]
+        answers = self._answers(problems)
+        return answers and momenta_of(recipe, problems, answers, self.program.tolerance)
 
     def _answers(self, problems):
         """Return what the program does with these problems, asking once for each."""

@@ -4,19 +4,14 @@ from itertools import permutations, product
 
 import numpy as np
 
-from nn_tutorial.doctor.measuring import factor_of, sizes_of
+from nn_tutorial.doctor.following import directions, follow, forward, scaled
+from nn_tutorial.doctor.measuring import factor_of, parallel, sizes_of
 from nn_tutorial.doctor.one_sample import sums_to_zero
 from nn_tutorial.doctor.pieces import BIASES, PRODUCTS
-from nn_tutorial.doctor.recipe import (
-    COUNTS,
-    UNKNOWN_COUNT,
-    directions,
-    follow,
-    forward,
-    scaled,
-)
+from nn_tutorial.doctor.recipe import COUNTS, UNKNOWN_COUNT, Recipe
 
-MOMENTA = (0.9, 0.5, 0.8, 0.95, 0.99, 0.7, 0.6, 0.3, 0.1)
+# Where two samples can't be put to a program, these momenta are tried.
+MOMENTA = [{"momentum": beta} for beta in (0.9, 0.5, 0.8, 0.95, 0.99, 0.7, 0.6, 0.3, 0.1)]
 
 
 def last_piece(recipe, n: int) -> int:
@@ -25,7 +20,7 @@ def last_piece(recipe, n: int) -> int:
     return (n - 1) % size + 1
 
 
-def variants(recipe, sizes, quick=False):
+def variants(recipe, sizes, momenta, quick=False):
     """Yield the ways through several rows, the usual ones first."""
     if sizes["N"] == 1:
         yield recipe
@@ -43,14 +38,42 @@ def variants(recipe, sizes, quick=False):
     for target in ("first", "mean", "mean output", "mean error"):
         yield recipe.but(target=target)
     yield recipe.but(rows="one by one", target="first")
-    for rows in ("late", "late, with new inputs", *(f"in pieces of {n}" for n in (2, 3, 4))):
+    for rows in ("outputs first", *(f"in pieces of {n}" for n in (2, 3, 4))):
         yield recipe.but(rows=rows)
-    for momentum in MOMENTA:
-        yield recipe.but(rows="one by one", momentum=momentum)
+    for late in product(("", "new inputs"), ("", "new W2"), ("", "flush")):
+        yield recipe.but(rows="late", late=tuple(filter(None, late)))
+    for momentum in MOMENTA if momenta is None else momenta:
+        yield recipe.but(rows="one by one", **momentum)
     yield recipe.but(rows="one by one", order=(-1,))
     if sizes["N"] <= 5:
         for order in permutations(range(sizes["N"])):
             yield recipe.but(rows="one by one", order=order)
+
+
+def momenta_of(recipe: Recipe, problems, answers, tolerance) -> list[dict]:
+    """Return the momentum that explains what a program does with two samples, one by one.
+
+    Without momentum the recipe misses the second move by the momentum times the first one; so two
+    answers, at two rates, give it, and say whether it goes with the rate.
+    """
+    found = []
+    for problem, answer in zip(problems, answers, strict=True):
+        plain = follow(recipe.but(rows="one by one"), *problem)
+        first = follow(recipe.but(rows="one by one", which="first"), *problem)
+        name = next(iter(recipe.factors), None)
+        if name is None or plain[name].shape != answer[name].shape:
+            return []
+        move, missing = first[name] - problem.params[name], answer[name] - plain[name]
+        found.append(parallel(missing, move, 1e4 * tolerance))
+    if None in found:
+        return []
+    factors = [recipe.factors[name].value(p.rate, sizes_of(p)) for p in problems]
+    if abs(found[0] - found[1]) < 1e-4 * abs(found[0]):
+        return [{"momentum": round(found[0], 6)}]
+    of_gradient = [beta * factor for beta, factor in zip(found, factors, strict=True)]
+    if abs(of_gradient[0] - of_gradient[1]) < 1e-4 * abs(of_gradient[0]):
+        return [{"momentum": round(of_gradient[0], 6), "momentum_of": "gradient"}]
+    return []
 
 
 def solve(recipe, problems, answers, tolerance):
