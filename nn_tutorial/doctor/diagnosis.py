@@ -241,7 +241,10 @@ def _differences(right, sizes, found, program):
 def _without_recipe(found, program) -> Diagnosis:
     loss = frozenset({"loss=unknown"})
     if found.sizes is None:
-        text = f"Unknown. The step could not be run: {found.failure}."
+        text = (
+            f"Unknown. The step could not be run: {found.failure.rstrip(': .')}. If it has sizes "
+            'built in, say so: sizes={"D": 2, "H": 2, "C": 1}.'
+        )
         return Diagnosis("unknown", loss, (), text)
     if found.remembers:
         text = (
@@ -251,8 +254,9 @@ def _without_recipe(found, program) -> Diagnosis:
         return Diagnosis("unknown", loss, (), text)
     if found.forward is None:
         text = (
-            "Unknown. No network with these activations explains the step: with targets that it "
-            "meets exactly, the parameters still move."
+            "Unknown. No network that is known here explains the step: with targets that it meets "
+            "exactly, the parameters still move. If it has sizes built in, such as one output, say "
+            'so: sizes={"C": 1}.'
         )
         return Diagnosis("unknown", loss, (), text)
     lines = []

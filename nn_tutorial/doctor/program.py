@@ -66,7 +66,7 @@ class Program:
         if array.dtype.kind not in "biuf":
             raise Failed(f"its {name} is no array of numbers, but {_described(value)}")
         if array.dtype == np.float32:
-            self.tolerance, self.noise = 1e-4, 1e-6
+            self.tolerance, self.noise = 1e-3, 1e-6
         array = array.astype(float)
         if self.columns:
             array = array.T

@@ -67,7 +67,7 @@ class Search:
     def __init__(self, program: Program, fixed: dict, activations: tuple | None):
         self.program, self.fixed, self.activations = program, fixed, activations
         self.found, self._asked = Found(names=program.names, fixed=fixed), {}
-        self._left, self._decays = TRIES, False
+        self._left, self._decays, self._any_decay = TRIES, False, False
         self.rates = SCALES_OF_RATES[0]
         self._measured = {"N": 1, "D": 1, "H": 1, "C": 1}
 
@@ -215,6 +215,7 @@ class Search:
         found = self.found
         for X_scale, y_scale in (("as it is", "as it is"), *SCALED_INSIDE):
             candidate = Recipe(hidden, output, X_scale=X_scale, y_scale=y_scale)
+            self._any_decay = X_scale == y_scale == "as it is"
             recipe = self._identify(candidate, quick=True)
             if recipe is not None:
                 found.forward, found.recipe = candidate, self._with_counts(recipe)
@@ -337,7 +338,10 @@ class Search:
         sizes = {**self.found.sizes, "N": 2}
         problems = [draw(sizes, self.program.names, 23, rate, recipe) for rate in self.rates]
         answers = self._answers(problems)
-        return answers and momenta_of(recipe, problems, answers, self.program.tolerance)
+        try:
+            return answers and momenta_of(recipe, problems, answers, self.program.tolerance)
+        except ValueError:  # pieces that go with other sizes
+            return None
 
     def _answers(self, problems):
         """Return what the program does with these problems, asking once for each."""
@@ -352,7 +356,7 @@ class Search:
     def _fits(self, recipe, problems, answers):
         self._left -= 1
         return all(
-            reproduces(recipe, problem, answer, self.program.tolerance)
+            reproduces(recipe, problem, answer, self.program.tolerance, self.program.noise)
             for problem, answer in zip(problems, answers, strict=True)
         )
 
@@ -360,7 +364,9 @@ class Search:
         """Yield the recipe with the factors that it must have here, if it is the right one."""
         if recipe.rows == "together":
             self._left -= 1
-            solved = solve(recipe, problems[:2], answers[:2], self.program.tolerance)
+            solved = solve(
+                recipe, problems[:2], answers[:2], self.program.tolerance, self._any_decay
+            )
             if solved is not None:
                 yield solved
             return
@@ -411,7 +417,7 @@ class Search:
         factors = {}
         for name, factor in recipe.factors.items():
             count, constant = count_of(
-                [(sizes, at[name]) for sizes, at in known], 1000 * self.program.tolerance
+                [(sizes, at[name]) for sizes, at in known], 10 * self.program.tolerance
             )
             factors[name] = Factor(constant, factor.power, count)
         self.found.also_at = [sizes for sizes, _ in known[1:]]
@@ -430,7 +436,7 @@ class Search:
         except Failed:
             return None
         if recipe.rows == "together":
-            solved = solve(recipe, problems, answers, self.program.tolerance)
+            solved = solve(recipe, problems, answers, self.program.tolerance, self._any_decay)
             return {n: f.constant for n, f in solved.factors.items()} if solved else {}
         for factors in self._factors_elsewhere(recipe, sizes):
             if self._fits(recipe.but(factors=factors), problems, answers):

@@ -5,7 +5,7 @@ from itertools import permutations, product
 import numpy as np
 
 from nn_tutorial.doctor.following import directions, follow, forward, scaled
-from nn_tutorial.doctor.measuring import factor_of, parallel, sizes_of
+from nn_tutorial.doctor.measuring import factor_of, parallel, power_of, sizes_of
 from nn_tutorial.doctor.one_sample import sums_to_zero
 from nn_tutorial.doctor.pieces import BIASES, PRODUCTS
 from nn_tutorial.doctor.recipe import COUNTS, UNKNOWN_COUNT, Recipe
@@ -56,7 +56,7 @@ def momenta_of(recipe: Recipe, problems, answers, tolerance) -> list[dict]:
     Without momentum the recipe misses the second move by the momentum times the first one; so two
     answers, at two rates, give it, and say whether it goes with the rate.
     """
-    found = []
+    found, common = [], [{"momentum": 0.9}, {"momentum": 0.5}]
     for problem, answer in zip(problems, answers, strict=True):
         plain = follow(recipe.but(rows="one by one"), *problem)
         first = follow(recipe.but(rows="one by one", which="first"), *problem)
@@ -65,9 +65,11 @@ def momenta_of(recipe: Recipe, problems, answers, tolerance) -> list[dict]:
             return []
         move, missing = first[name] - problem.params[name], answer[name] - plain[name]
         found.append(parallel(missing, move, 1e4 * tolerance))
-    if None in found:
-        return []
+    if None in found:  # W2 moved first brings the momentum in twice
+        return common
     factors = [recipe.factors[name].value(p.rate, sizes_of(p)) for p in problems]
+    if max(map(abs, found)) > 0.9999:
+        return []  # a sum of all gradients is no momentum
     if abs(found[0] - found[1]) < 1e-4 * abs(found[0]):
         return [{"momentum": round(found[0], 6)}]
     of_gradient = [beta * factor for beta, factor in zip(found, factors, strict=True)]
@@ -76,14 +78,23 @@ def momenta_of(recipe: Recipe, problems, answers, tolerance) -> list[dict]:
     return []
 
 
-def solve(recipe, problems, answers, tolerance):
-    """Return a recipe for all rows at once with forms and factors read from two answers."""
-    forms = {
-        "W2": ("product2", PRODUCTS), "b2": ("bias2", BIASES),
-        "W1": ("product1", PRODUCTS), "b1": ("bias1", BIASES),
-    }  # fmt: skip
+# Where the form of a parameter's direction stands in a recipe, and what it may be; W2 comes first,
+# because others may go through what it became.
+FORMS = {
+    "W2": ("product2", PRODUCTS),
+    "b2": ("bias2", BIASES),
+    "W1": ("product1", PRODUCTS),
+    "b1": ("bias1", BIASES),
+}
+
+
+def solve(recipe: Recipe, problems, answers, tolerance, any_decay=False) -> Recipe | None:
+    """Return a recipe for all rows at once with forms and factors read from two answers.
+
+    With ``any_decay`` it may decay as well, by what the answers show.
+    """
     before, recipe = recipe, recipe.but(factors={})
-    for name in [name for name in forms if name in problems[0].params]:
+    for name in [name for name in FORMS if name in problems[0].params]:
         observed = [
             p.params[name] - a[name] - _decayed(recipe, name, p)
             for p, a in zip(problems, answers, strict=True)
@@ -92,24 +103,50 @@ def solve(recipe, problems, answers, tolerance):
             if name == "b2" and sums_to_zero(before):
                 recipe = recipe.but(factors={**recipe.factors, "b2": recipe.factors["W2"]})
             continue
-        where, choices = forms[name]
-        now = getattr(recipe, where)
-        for form in [now, *(c for c in choices if c != now)]:
-            candidate = recipe.but(**{where: form})
-            try:
-                triples = [
-                    (p.rate, o, _all_directions(candidate, p)[name])
-                    for p, o in zip(problems, observed, strict=True)
-                ]
-            except ValueError:
-                continue
-            factor = factor_of(triples, tolerance)
-            if factor is not None:
-                recipe = candidate.but(factors={**candidate.factors, name: factor})
-                break
-        else:
+        solved = _with_form(recipe, name, problems, observed, tolerance)
+        if solved is None and any_decay:
+            solved = _with_decay(recipe, name, problems, observed, tolerance)
+        if solved is None:
             return None
+        recipe = solved
     return recipe
+
+
+def _with_form(recipe, name, problems, observed, tolerance):
+    """Return the recipe with the form and the factor that explain one parameter; or None."""
+    where, choices = FORMS[name]
+    now = getattr(recipe, where)
+    for form in [now, *(choice for choice in choices if choice != now)]:
+        candidate = recipe.but(**{where: form})
+        try:
+            triples = [
+                (p.rate, o, _all_directions(candidate, p)[name])
+                for p, o in zip(problems, observed, strict=True)
+            ]
+        except ValueError:
+            continue
+        factor = factor_of(triples, tolerance)
+        if factor is not None:
+            return candidate.but(factors={**candidate.factors, name: factor})
+    return None
+
+
+def _with_decay(recipe, name, problems, observed, tolerance):
+    """Return the recipe with the factor and the decay that explain one parameter; or None."""
+    factors, decays = {}, {}
+    for p, o in zip(problems, observed, strict=True):
+        direction = _all_directions(recipe, p)[name]
+        if direction.shape != o.shape:
+            return None
+        A = np.array([direction.ravel(), p.params[name].ravel()]).T
+        (factors[p.rate], decays[p.rate]), *_ = np.linalg.lstsq(A, o.ravel(), rcond=None)
+        found = factors[p.rate] * direction + decays[p.rate] * p.params[name]
+        if np.abs(found - o).max() > tolerance * np.abs(o).max():
+            return None
+    factor, decay = power_of(factors, tolerance), power_of(decays, tolerance)
+    if factor is None or decay is None:
+        return None
+    return recipe.but(factors={**recipe.factors, name: factor}, decay={**recipe.decay, name: decay})
 
 
 def _decayed(recipe, name, problem):
@@ -130,7 +167,7 @@ def _all_directions(recipe, problem):
     return directions(recipe, seen, t, problem.params, problem.rate, sizes)
 
 
-def reproduces(recipe, problem, answer, tolerance) -> bool:
+def reproduces(recipe, problem, answer, tolerance, noise) -> bool:
     """Whether the recipe gives the program's answer, relative to what the step changes."""
     try:
         expected = follow(recipe, *problem)
@@ -140,7 +177,7 @@ def reproduces(recipe, problem, answer, tolerance) -> bool:
         if expected[name].shape != value.shape:
             return False
         change = np.abs(value - problem.params[name]).max()
-        if not np.abs(expected[name] - value).max() <= tolerance * max(change, 1e-3):
+        if not np.abs(expected[name] - value).max() <= max(tolerance * change, noise):
             return False
     return True
 
@@ -150,9 +187,9 @@ def count_of(known, tolerance):
     steady = []
     for count, value in COUNTS.items():
         constants = [factor * value(sizes) for sizes, factor in known]
-        if all(abs(c - constants[0]) <= tolerance * abs(constants[0]) for c in constants):
+        if all(abs(c - constants[0]) <= max(tolerance, 1e-6) * abs(c) for c in constants):
             steady.append((count, constants[0]))
     for count, constant in steady:
-        if min(abs(abs(constant) - nice) for nice in (1, 2)) < tolerance:
+        if min(abs(abs(constant) - nice) for nice in (1, 2)) < max(tolerance, 1e-6):
             return count, float(np.sign(constant) * round(abs(constant)))
     return steady[0] if steady else (UNKNOWN_COUNT, known[0][1])
