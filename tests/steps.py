@@ -252,6 +252,8 @@ def _unseen(layout, hidden, output, loss, online, on):
             # What one divides by a mean's count may be another usual loss.
             "mean-twice" in on and not mean,
             "divides-by-wrong-count" in on and mean,
+            # These bring factors of their own.
+            on & {"loss-times-error", "targets-broadcast"} and on & set(PLACES["count"]),
             # Nobody sees what is wrong with a parameter that never moves.
             "w1-not-updated" in on and (on & {"rate-missing-W1", *PLACES["product"]}),
             "w1-not-updated" in on and not b1 and (back or pooled),

@@ -258,7 +258,7 @@ def _without_recipe(found, program) -> Diagnosis:
             "exactly, the parameters still move. If it has sizes built in, such as one output, say "
             'so: sizes={"C": 1}.'
         )
-        return Diagnosis("unknown", loss, (), text)
+        return Diagnosis("unknown", loss, (), "\n".join([text, *_sizes(found)]))
     lines = []
     if found.certain:
         verdict = "wrong"

@@ -1,0 +1,433 @@
+"""The gradient doctor: what it says of right programs, of wrong ones, and of what it can't know."""
+
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+from public_programs import PROGRAMS
+from run_notebooks import NOTEBOOKS
+from steps import LAYOUTS, PLACES, drawn, made
+
+from nn_tutorial import Network, numerical_gradients
+from nn_tutorial.doctor import diagnose
+from nn_tutorial.doctor.faults import ENTRIES
+from nn_tutorial.doctor.following import follow
+from nn_tutorial.doctor.recipe import Factor, Recipe
+from nn_tutorial.exercises.feedback import as_text
+
+CONVENTIONS = {
+    "per-sample", "single-sample", "rate-missing", "momentum", "regularisation",
+    "shared-scalar-bias",
+}  # fmt: skip
+WORDS = set(json.loads((Path(__file__).parent / "data" / "doctor_words.json").read_text()))
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def squares(X, y, params, rate):
+    """Descent of half the sum of squares: right."""
+    W1, W2 = params
+    h = sigmoid(X @ W1)
+    o = sigmoid(h @ W2)
+    d2 = (o - y) * o * (1 - o)
+    return [W1 - rate * X.T @ (d2 @ W2.T * h * (1 - h)), W2 - rate * h.T @ d2]
+
+
+# --- the programs of others ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sizes", ["free", "built in"])
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program["name"])
+def test_public_programs_are_diagnosed_rightly(program, sizes):
+    built_in = dict(zip("NDHC", program["dims"], strict=True)) if sizes == "built in" else None
+    found = diagnose(
+        program["step"],
+        layout=program["layout"],
+        activations=program["activations"],
+        sizes=built_in,
+    )
+    words = set(program["labels"]) - {"none (correct)"}
+    if built_in is None:
+        words.discard("single-sample")  # it takes any number of rows
+    assert found.verdict == program["verdict"]
+    assert found.labels == words
+    assert {fault.name for fault in found.faults} == {
+        word for word in words - CONVENTIONS if not word.startswith("loss=")
+    }
+
+
+# --- switched faults ----------------------------------------------------------------------
+
+
+def test_two_hundred_drawn_combinations_are_identified():
+    seeds, missed, seed = [], [], 0
+    while len(seeds) < 200:
+        seed += 1
+        case = drawn(seed)
+        if case is None:
+            continue
+        seeds.append(seed)
+        step, layout, activations, on = case
+        found = diagnose(step, layout=layout, activations=activations)
+        expected = {word.split("@")[0] for word in on} - {"rate-missing"}
+        if {fault.name for fault in found.faults} != expected:
+            missed.append((seed, sorted(on), found.verdict, found.labels))
+        assert found.verdict in ("correct", "correct-online") or expected, seed
+        assert not expected or found.verdict not in ("correct", "correct-online"), seed
+    assert len(missed) <= 2, missed
+
+
+SINGLE = [word for place in PLACES.values() for word in place if word != "rate-missing"]
+
+
+@pytest.mark.parametrize("word", SINGLE)
+def test_each_switch_alone_is_named(word):
+    output = "tanh" if "no-slope" in word or "output" in word else "sigmoid"
+    loss = "half-mean" if word == "mean-twice" else "half-sum"
+    found = diagnose(
+        made("sigmoid", output, loss, [word]), layout=LAYOUTS[2], activations=("sigmoid", output)
+    )
+    assert {fault.name for fault in found.faults} == {word.split("@")[0]}
+    assert found.verdict in ("wrong", "partial", "scaled")
+
+
+# --- right programs -----------------------------------------------------------------------
+
+
+def row_by_row(
+    X, y, params, rate, *, of=sigmoid, l2=0.0, momentum=0.0, size=1, order=None, threshold=1,
+    shared=False, per=lambda n, c: n, entropy=False, rate_of=lambda rate: rate,
+):  # fmt: skip
+    """Right descent in many conventions: sigmoid layers, ``size`` rows at a time."""
+    W1, b1, W2, b2 = (np.array(p) for p in params)
+    velocity = [0, 0, 0, 0]
+    rows = list(order(len(X)) if order else range(len(X)))
+    for i in range(0, len(X), size):
+        x, t = X[rows[i : i + size]], y[rows[i : i + size]]
+        bias1, bias2 = (b[:, :1] if shared else b for b in (b1, b2))
+        h = of(x @ W1 + threshold * bias1)
+        o = of(h @ W2 + threshold * bias2)
+        d2 = (o - t) / per(len(x), y.shape[1]) * (1 if entropy else o * (1 - o))
+        d1 = d2 @ W2.T * h * (1 - h)
+        sums = [threshold * d.sum(axis=0, keepdims=True) for d in (d1, d2)]
+        if shared:
+            sums = [s.sum() + 0 * s for s in sums]
+        gradients = [x.T @ d1 + l2 * W1, sums[0], h.T @ d2 + l2 * W2, sums[1]]
+        steps = [rate_of(rate) * g for g in gradients]
+        velocity = [momentum * v + s for v, s in zip(velocity, steps, strict=True)]
+        W1, b1, W2, b2 = (p - v for p, v in zip((W1, b1, W2, b2), velocity, strict=True))
+    return [W1, b1, W2, b2]
+
+
+CONVENTIONAL = {
+    "row by row": {},
+    "all at once": {"size": 99},
+    "backwards": {"order": lambda n: range(n)[::-1]},
+    "shuffled, from a seed": {"order": lambda n: np.random.default_rng(3).permutation(n)},
+    "shuffled, by the global generator": {"order": lambda n: np.random.permutation(n)},  # noqa: NPY002
+    "minibatches of two": {"size": 2},
+    "minibatches of three": {"size": 3},
+    "momentum": {"momentum": 0.9},
+    "little momentum": {"momentum": 0.2},
+    "weights decay": {"size": 99, "l2": 0.01},
+    "weights decay, row by row": {"l2": 0.1},
+    "thresholds": {"threshold": -1},
+    "thresholds, all at once": {"threshold": -1, "size": 99},
+    "a shared bias": {"shared": True},
+    "a shared bias, all at once": {"shared": True, "size": 99},
+    "the mean of all numbers": {"size": 99, "per": lambda n, c: n * c / 2},
+    "half of that": {"size": 99, "per": lambda n, c: n * c},
+    "the sum": {"size": 99, "per": lambda n, c: 1 / 2},
+    "cross-entropy": {"size": 99, "entropy": True},
+    "cross-entropy, row by row": {"entropy": True},
+    "no rate": {"rate_of": lambda rate: 1},
+    "a rate of 0.1 built in": {"rate_of": lambda rate: 0.1, "size": 99},
+    "a rate of 0.3 built in, row by row": {"rate_of": lambda rate: 0.3},
+}
+
+
+@pytest.mark.parametrize("name", CONVENTIONAL)
+@pytest.mark.parametrize("known", [True, False], ids=["sigmoid said", "nothing said"])
+def test_right_programs_are_not_accused_whatever_their_convention(name, known):
+    options = CONVENTIONAL[name]
+    found = diagnose(
+        lambda *step: row_by_row(*step, **options),
+        layout=LAYOUTS[2],
+        activations=("sigmoid", "sigmoid") if known else None,
+    )
+    assert found.verdict == ("correct" if options.get("size") == 99 else "correct-online")
+    assert not found.faults
+
+
+@pytest.mark.parametrize("online", [False, True])
+@pytest.mark.parametrize("loss", ["half-sum", "sum", "half-mean", "mean"])
+@pytest.mark.parametrize("output", ["sigmoid", "tanh", "relu", "linear"])
+def test_each_squared_loss_is_recognised_with_its_factor(output, loss, online):
+    step = made("tanh", output, loss, online=online)
+    found = diagnose(step, layout=LAYOUTS[1])
+    assert found.verdict == ("correct-online" if online else "correct")
+    # Row by row, a mean over the rows of a batch is a mean over one row.
+    seen = loss.replace("half-mean", "half-sum").replace("mean", "sum") if online else loss
+    assert f"loss={seen}" in found.labels
+
+
+def columns(X, y, params, rate):
+    W1, b1, W2, b2 = params
+    h = np.tanh(W1 @ X + b1)
+    o = sigmoid(W2 @ h + b2)
+    d2 = (o - y) / X.shape[1]
+    d1 = W2.T @ d2 * (1 - h * h)
+    sums = [d.sum(axis=1, keepdims=True) for d in (d1, d2)]
+    return [W1 - rate * d1 @ X.T, b1 - rate * sums[0], W2 - rate * d2 @ h.T, b2 - rate * sums[1]]
+
+
+def in_place(X, y, params, rate):
+    W1, W2 = params
+    new = squares(X, y, [W1, W2], rate)
+    W1[:], W2[:] = new
+    return params
+
+
+def one_dimensional(X, y, params, rate):
+    W1, b1, W2, b2 = row_by_row(X, y, params, rate, size=99)
+    return W1, b1[0], W2, b2[0]
+
+
+def in_float32(X, y, params, rate):
+    return [
+        p.astype(np.float32) for p in squares(X, y, [p.astype(np.float32) for p in params], rate)
+    ]
+
+
+def of_labels(X, y, params, rate):
+    """Softmax and cross-entropy of the labels, with decay, as in a well-known course."""
+    W1, b1, W2, b2 = params
+    h = np.maximum(0, X @ W1 + b1)
+    d2 = np.exp(h @ W2 + b2)
+    d2 /= d2.sum(axis=1, keepdims=True)
+    d2[range(len(X)), y.argmax(axis=1)] -= 1
+    d2 /= len(X)
+    d1 = d2 @ W2.T * (h > 0)
+    return [
+        W1 - rate * (X.T @ d1 + 1e-3 * W1), b1 - rate * d1.sum(axis=0, keepdims=True),
+        W2 - rate * (h.T @ d2 + 1e-3 * W2), b2 - rate * d2.sum(axis=0, keepdims=True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("step", "options"),
+    [
+        (columns, {"columns": True}),
+        (in_place, {}),
+        (one_dimensional, {}),
+        (in_float32, {}),
+        (of_labels, {"activations": ("relu", "softmax")}),
+        (made("sigmoid", "sigmoid", "half-sum"), {"sizes": {"N": 1}}),
+        (made("sigmoid", "sigmoid", "half-sum"), {"sizes": {"N": 3, "D": 2, "H": 3, "C": 1}}),
+        (made("tanh", "sigmoid", "mean"), {"activations": ("sigmoid", "sigmoid")}),
+    ],
+    ids=["columns", "in place", "flat biases", "float32", "labels", "one row", "built in",
+         "other activations than said"],
+)  # fmt: skip
+def test_right_programs_of_other_forms_are_called_correct(step, options):
+    assert diagnose(step, **options).verdict == "correct"
+
+
+# --- what it can't know -------------------------------------------------------------------
+
+
+class WithMemory:
+    def __init__(self):
+        self.calls = 0
+
+    def __call__(self, X, y, params, rate):
+        self.calls += 1
+        return squares(X, y, params, rate / self.calls)
+
+
+def adaptive(X, y, params, rate):
+    new = squares(X, y, params, 1)
+    return [p - rate * np.sign(p - q) for p, q in zip(params, new, strict=True)]
+
+
+def huber(X, y, params, rate):
+    W1, W2 = params
+    h = sigmoid(X @ W1)
+    d2 = np.clip(h @ W2 - y, -0.3, 0.3)
+    return [W1 - rate * X.T @ (d2 @ W2.T * h * (1 - h)), W2 - rate * h.T @ d2]
+
+
+def own_rates(X, y, params, rate):
+    new = squares(X, y, params, rate)
+    return [params[0] + 0.3 * (new[0] - params[0]), new[1]]
+
+
+def three_passes(X, y, params, rate):
+    for _ in range(3):
+        params = squares(X, y, params, rate)
+    return params
+
+
+def only_five(X, y, params, rate):
+    return squares(X[:5], y[:5], params, rate)
+
+
+@pytest.mark.parametrize(
+    "step", [WithMemory(), adaptive, huber, own_rates, three_passes, only_five]
+)
+def test_what_is_not_understood_is_neither_right_nor_wrong(step):
+    found = diagnose(step)
+    assert found.verdict == "unknown"
+    assert not found.faults
+    assert found.message.startswith("Unknown.")
+
+
+def test_a_program_that_remembers_is_told_so():
+    assert "remembers" in diagnose(WithMemory()).message
+
+
+def test_a_delta_that_does_not_go_back_is_wrong_whatever_the_loss():
+    """The output's delta is of no known form, and W1 gets something else."""
+
+    def step(X, y, params, rate):
+        W1, W2 = params
+        h = sigmoid(X @ W1)
+        o = sigmoid(h @ W2)
+        d2 = np.arctan(o - y)
+        return [W1 - rate * X.T @ (np.sin(d2 @ W2.T) * h), W2 - rate * h.T @ d2]
+
+    found = diagnose(step)
+    assert found.verdict == "wrong"
+    assert "W1 does not get what W2 gets" in found.message
+
+
+@pytest.mark.parametrize(
+    ("step", "says"),
+    [
+        (lambda X, y, params, rate: params[0] @ y, "raised ValueError"),
+        (lambda X, y, params, rate: None, "returned a NoneType"),
+        (lambda X, y, params, rate: params[:1], "returned 1 of them"),
+        (lambda X, y, params, rate: [p.T for p in params], "has shape"),
+        (lambda X, y, params, rate: [p * np.nan for p in params], "not finite"),
+        (lambda X, y, params, rate: ["W1", "W2"], "no array of numbers"),
+        (lambda X, y, params, rate: exit(), "raised SystemExit"),
+        (lambda X, y, params, rate: params, "nothing moves"),
+    ],
+)
+def test_what_a_program_does_instead_is_said(step, says):
+    found = diagnose(step, layout="W1, W2")
+    assert found.verdict == "unknown"
+    assert says in found.message
+
+
+def test_an_endless_program_is_stopped():
+    def step(X, y, params, rate):
+        while True:
+            pass
+
+    assert (
+        "a million steps" in diagnose(step, layout="W1, W2", sizes=dict.fromkeys("NDHC", 2)).message
+    )
+
+
+def test_sizes_that_hide_a_missing_transpose_are_said():
+    found = diagnose(made("sigmoid", "sigmoid", "half-sum", ["missing-transpose@through"]))
+    assert [fault.name for fault in found.faults] == ["missing-transpose"]
+    assert "It runs where H = C" in found.message
+
+
+# --- the message --------------------------------------------------------------------------
+
+
+def test_the_message_says_verdict_fault_line_section_and_check_in_this_order():
+    step = made("sigmoid", "sigmoid", "half-sum", ["w2-updated-first", "rate-missing"])
+    found = diagnose(step, layout=LAYOUTS[0])
+    parts = [
+        "Wrong.",
+        "conventions",
+        "w2-updated-first",
+        "right: dA1",
+        "read:  07",
+        "W1  ",
+        "W2  none",
+    ]
+    places = [found.message.index(part) for part in parts]
+    assert places == sorted(places)
+    assert repr(found) == as_text(found.message)
+    assert "<strong>Wrong.</strong>" in found._repr_html_()
+
+
+def test_the_same_program_gets_the_same_diagnosis():
+    step = made("tanh", "sigmoid", "mean", ["no-slope-hidden"], online=True)
+    assert diagnose(step) == diagnose(step)
+
+
+def test_the_generators_of_others_are_left_as_they_were():
+    np.random.seed(5)  # noqa: NPY002
+    random.seed(5)
+    before = np.random.get_state()[1].copy(), random.getstate()  # noqa: NPY002
+    diagnose(squares, layout="W1, W2")
+    assert (np.random.get_state()[1] == before[0]).all()  # noqa: NPY002
+    assert random.getstate() == before[1]
+
+
+def test_every_section_that_is_named_exists():
+    for entry in ENTRIES.values():
+        chapter, heading = entry.section.split(", ", 1)
+        text = (NOTEBOOKS / f"{chapter}.ipynb").read_text(encoding="utf-8")
+        cells = json.loads(text)["cells"]
+        lines = [line.strip("# \n") for cell in cells for line in cell["source"]]
+        assert heading in lines, entry.section
+
+
+def test_faults_have_the_words_that_were_agreed_on():
+    assert set(ENTRIES) <= WORDS | {"rate-missing"}
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"layout": "W1, b1"}, "layout is 'W1, b1'"),
+        ({"activations": ("softmax", "sigmoid")}, "the last only as output"),
+        ({"activations": ("sin", "sigmoid")}, "known are sigmoid"),
+        ({"sizes": {"M": 3}}, "knows N, D, H and C"),
+        ({"sizes": {"N": 0}}, "positive whole number"),
+    ],
+)
+def test_wrong_arguments_are_refused_with_what_would_do(options, says):
+    with pytest.raises(ValueError, match=says):
+        diagnose(squares, **options)
+
+
+def test_what_cannot_be_called_is_refused():
+    with pytest.raises(TypeError, match="step is no function, but a list"):
+        diagnose([])
+
+
+# --- the specification --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hidden", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("output", ["sigmoid", "linear"])
+def test_the_textbook_recipe_is_the_gradient_found_by_nudging(hidden, output):
+    rng = np.random.default_rng(2)
+    X, y = rng.normal(size=(5, 3)), rng.uniform(0.1, 0.9, (5, 2))
+    params = {"W1": rng.normal(size=(3, 4)), "b1": rng.normal(size=(1, 4))}
+    params |= {"W2": rng.normal(size=(4, 2)), "b2": rng.normal(size=(1, 2))}
+    factor = Factor(2.0, 1, "N C")  # the package's mean squared error
+    recipe = Recipe(hidden, output, factors=dict.fromkeys(params, factor))
+    new = follow(recipe, X, y, params, 0.1)
+    net = Network.from_weights(
+        [params["W1"], params["W2"]],
+        [params["b1"][0], params["b2"][0]],
+        activation=hidden,
+        output="identity" if output == "linear" else output,
+    )
+    nudged = numerical_gradients(net, X, y)
+    for layer, (W, b) in enumerate((("W1", "b1"), ("W2", "b2"))):
+        np.testing.assert_allclose((params[W] - new[W]) / 0.1, nudged.weights[layer], atol=1e-8)
+        np.testing.assert_allclose((params[b] - new[b])[0] / 0.1, nudged.biases[layer], atol=1e-8)
