@@ -9,7 +9,8 @@ Where things are:
 - ``gradcheck``: gradients checked by nudging
 - ``checks``, ``arrays``: input checked; ``quiet``: without NumPy's warnings
 - ``plots``: figures; ``explore``: figures that one can move
-- ``exercises``: a reader's answers checked; ``budget``: and stopped where they never end
+- ``exercises``: a reader's answers checked; ``doctor``: somebody else's step diagnosed; ``budget``:
+  both stopped where they never end
 """
 
 from nn_tutorial.data import MaxScaler, digits, exam_scores, xor
