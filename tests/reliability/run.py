@@ -20,7 +20,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
-SCRIPTS = ("damage", "kills", "disks", "interrupts", "extremes", "company")
+SCRIPTS = ("damage", "kills", "disks", "interrupts", "extremes", "company", "diagnoses")
 HEAD = """# What happens when something goes wrong
 
 *Written by `python tests/reliability/run.py`; not edited by hand.*
