@@ -309,7 +309,7 @@ def test_a_delta_that_does_not_go_back_is_wrong_whatever_the_loss():
     ("step", "says"),
     [
         (lambda X, y, params, rate: params[0] @ y, "raised ValueError"),
-        (lambda X, y, params, rate: None, "returned a NoneType"),
+        (lambda X, y, params, rate: None, "is the `return` forgotten?"),
         (lambda X, y, params, rate: params[:1], "returned 1 of them"),
         (lambda X, y, params, rate: [p.T for p in params], "has shape"),
         (lambda X, y, params, rate: [p * np.nan for p in params], "not finite"),
@@ -353,7 +353,7 @@ def test_the_message_says_verdict_fault_line_section_and_check_in_this_order():
         "right: dA1",
         "read:  07",
         "W1  ",
-        "W2  none",
+        "W2  0",
     ]
     places = [found.message.index(part) for part in parts]
     assert places == sorted(places)

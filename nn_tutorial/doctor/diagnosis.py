@@ -40,6 +40,14 @@ LOSSES = {
 }
 
 
+# A decay of 1: nothing of the old parameters is in what comes back.
+ALL_OF_IT = Factor(1.0, 0, "1")
+RETURNS_GRADIENTS = (
+    "Unknown. The old parameters are not in what comes back: the step seems to return gradients. "
+    "Return the new parameters.\n  right: W1 = W1 - rate * dW1"
+)
+
+
 @dataclass(frozen=True)
 class Diagnosis:
     """What is known of a program that takes one step.
@@ -77,6 +85,8 @@ def describe(found: Found, program) -> Diagnosis:
     if found.recipe is None:
         return _without_recipe(found, program)
     recipe = found.recipe
+    if recipe.decay.keys() == set(found.names) and set(recipe.decay.values()) == {ALL_OF_IT}:
+        return Diagnosis("unknown", frozenset({"loss=unknown"}), (), RETURNS_GRADIENTS)
     faults = faults_of(recipe, found.names)
     verdict = verdict_of(recipe, faults)
     if found.differs_at and verdict in ("correct", "correct-online", "scaled"):
@@ -89,7 +99,7 @@ def describe(found: Found, program) -> Diagnosis:
         *_told(faults),
         *_alike(recipe, found, verdict),
         *_sizes(found),
-        _check(recipe, found, program),
+        _check(recipe, faults, found, program),
     ]
     labels = frozenset({loss, *conventions, *(f.name for f in faults)})
     return Diagnosis(verdict, labels, tuple(faults), "\n".join(lines))
@@ -101,7 +111,7 @@ def _opening(verdict, recipe, loss, faults):
     if main and (abs(main.constant), main.count) in OVER_ALL and not is_entropy(recipe):
         what = "the mean of all squared errors, over rows and outputs"
     what = what or "a multiple of a standard loss"
-    n = len({f.name for f in faults})
+    n = len(list(_told(faults))) // 2
     count = {1: "one fault", 2: "two faults", 3: "three faults"}.get(n, f"{n} faults")
     pace = "all rows at once" if recipe.rows == "together" else "one row after another"
     return {
@@ -149,7 +159,7 @@ def _conventions(recipe, found, words):
 
 def _told(faults):
     """Yield a paragraph for each fault, and the line as it should be; two biases are one."""
-    by_text = {}
+    by_text = {}  # two biases with one fault are one paragraph
     for f in faults:
         text = f.explanation.replace(f"{f.parameter} ", "{} ", 1) if f.parameter else f.explanation
         by_text.setdefault((f.name, text, f.line, f.section), []).append(f.parameter)
@@ -184,7 +194,7 @@ def _sizes(found):
         yield f"It runs where {where}. At other sizes {found.refused}."
 
 
-def _check(recipe: Recipe, found, program):
+def _check(recipe: Recipe, faults, found, program):
     """Return the table of what moves, beside descent of the same loss."""
     right = Recipe(
         recipe.hidden,
@@ -197,7 +207,7 @@ def _check(recipe: Recipe, found, program):
         momentum=recipe.momentum,
         decay=recipe.decay,
     )
-    return _table(right, found, program)
+    return _table(right, found, program, faults)
 
 
 def _positive(recipe):
@@ -205,17 +215,17 @@ def _positive(recipe):
     return main._replace(constant=abs(main.constant))
 
 
-def _table(right, found, program):
-    """Return the table for a single row, or for several where a single one shows nothing."""
+def _table(right, found, program, faults=()):
+    """Return the table for a single row, or for several where a single one does not show it."""
+    blamed = {f.parameter for f in faults} - {None}
     for sizes in ({**found.sizes, "N": 1}, found.sizes):
         if sizes["N"] != found.sizes["N"] and "N" in found.fixed:
             continue
         lines, differs = _differences(right, sizes, found, program)
-        if differs:
+        if differs and blamed <= differs:
             break
     rows = "a single row" if sizes["N"] == 1 else f"{sizes['N']} rows"
-    title = f"  what the step subtracts, against the gradient, with {rows}; relative error:"
-    return "\n".join([title, *lines])
+    return "\n".join([f"  what the step subtracts, with {rows}: relative error", *lines])
 
 
 def _differences(right, sizes, found, program):
@@ -223,28 +233,32 @@ def _differences(right, sizes, found, program):
     try:
         new = program(*problem)
     except Failed:
-        return ["    it failed"], False
-    expected, lines, differs = follow(right, *problem), [], False
+        return ["    it failed"], set()
+    expected, lines, differs = follow(right, *problem), [], set()
     for name in found.names:
         did, should = problem.params[name] - new[name], problem.params[name] - expected[name]
         if did.shape != should.shape:
             lines.append(f"    {name:<3} shape {did.shape} in place of {should.shape}")
-            differs = True
+            differs.add(name)
             continue
         error = relative_error(did, should)
         right_here = error < max(1e-9, program.tolerance)
-        differs |= not right_here
-        lines.append(f"    {name:<3} {'none' if right_here else f'{error:.2g}'}")
+        differs |= set() if right_here else {name}
+        lines.append(f"    {name:<3} {'0' if right_here else f'{error:.2g}'}")
     return lines, differs
 
 
 def _without_recipe(found, program) -> Diagnosis:
     loss = frozenset({"loss=unknown"})
     if found.sizes is None:
-        text = (
-            f"Unknown. The step could not be run: {found.failure.rstrip(': .')}. If it has sizes "
-            'built in, say so: sizes={"D": 2, "H": 2, "C": 1}.'
-        )
+        text = f"Unknown. The step could not be run: {found.failure.rstrip(': .')}."
+        if "positional argument" in text:
+            text += (
+                " It is called as step(X, y, params, rate). If yours takes the tables one by one, "
+                "wrap it: lambda X, y, params, rate: yours(X, y, *params, rate)."
+            )
+        elif "raised" in text:
+            text += ' If it has sizes built in, say so: sizes={"D": 2, "H": 2, "C": 1}.'
         return Diagnosis("unknown", loss, (), text)
     if found.remembers:
         text = (

@@ -60,10 +60,10 @@ UPDATE = "{0} = {0} - learning_rate * d{0}"
 
 ENTRIES = {
     "sign+add": Entry(
-        "{0} climbs: the step adds the gradient of the loss, so the loss grows.",
-        "Many programs add, and are right, because they compute the error as y - y_pred. With "
-        "y_pred - y one subtracts.",
-        UPDATE,
+        "{0} goes uphill.",
+        "The error is y - y_pred or y_pred - y, and the sign of the update answers to it: with the "
+        "first every line adds, with the second every line subtracts.",
+        UPDATE + "  # with y_pred - y",
         LOOP,
     ),
     "no-slope-output": Entry(
@@ -108,8 +108,7 @@ ENTRIES = {
         "03_bend_it_with_the_sigmoid, Other bends",
     ),
     "w2-updated-first": Entry(
-        "W2 is moved before it carries the error back: W1 is told about a network that made no "
-        "prediction.",
+        "W1's gradient goes back through the new W2; the prediction was made with the old one.",
         "The layers are worked through from the back, one after the other, so updating each as "
         "soon as its gradient is known looks tidy. At small rates one sees no difference.",
         "dA1 = dZ2 @ W2.T  # before W2 = W2 - learning_rate * dW2",
@@ -229,7 +228,7 @@ ENTRIES = {
         SUMS,
     ),
     "divides-by-wrong-count": Entry(
-        "{0} is divided by {3}, not by the number of samples, or not as the others are.",
+        "{0} is divided by {3}, and not as the others are, or not as a usual loss has it.",
         "Counts have names like n and m, and several of them are around.",
         "dA2 = 2 / (N * C) * (A2 - y)  # once, at the output",
         SUMS,
@@ -321,6 +320,11 @@ ENTRIES = {
 def fault(name: str, parameter: str | None = None, a="", instead="", count="") -> Fault:
     """Return the fault of this name with its explanation filled in."""
     entry = ENTRIES[name]
-    parts = (f"{entry.what} {entry.tempting}", entry.line)
+    line = entry.line
+    if line == DELTA_1 and parameter == "W2":
+        line = DELTA_2
+    elif name == "divides-by-wrong-count" and parameter in ("b1", "b2"):
+        line = f"d{parameter} = dZ{parameter[1]}.sum(axis=0)  # divided once, at the output"
+    parts = (f"{entry.what} {entry.tempting}", line)
     explanation, line = (part.format(parameter or "W", a, instead, count) for part in parts)
     return Fault(name, parameter, explanation, line, entry.section)

@@ -268,15 +268,16 @@ def _factors(recipe):
     if recipe.error != "error" or recipe.target != "own":
         return  # these bring factors of their own
     wrong = [name for name, f in factors.items() if f.count == "N²"]
+    for name in wrong if len(wrong) < len(factors) else [None] * bool(wrong):
+        yield fault("mean-twice", name)
     if wrong:
-        yield fault("mean-twice", wrong[0])
         return
     usual = (abs(main.constant), main.count)
-    for name, f in factors.items():
-        own = (abs(f.constant), f.count)
-        if own[1] != usual[1] or (f.power and _is_wrong_count(recipe, *own)):
-            yield fault("divides-by-wrong-count", name, count=_divisor(*own))
-            return
+    others = {n: (abs(f.constant), f.count) for n, f in factors.items() if f.count != usual[1]}
+    for name, own in others.items():
+        yield fault("divides-by-wrong-count", name, count=_divisor(*own))
+    if not others and main.power and _is_wrong_count(recipe, *usual):
+        yield fault("divides-by-wrong-count", count=_divisor(*usual))
 
 
 def _is_wrong_count(recipe, constant, count):

@@ -1,6 +1,7 @@
 """Somebody's step, called carefully: copies go in, shapes are looked at, and it may not go on."""
 
 import random
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -100,14 +101,25 @@ def _quiet_call(step, arguments):
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit, too
-        text = " ".join(str(error).split())[:200]
+        text = _in_words(" ".join(str(error).split())[:200])
         raise Failed(f"it raised {type(error).__name__}: {text}") from error
     finally:
         np.random.set_state(numpy_state)  # noqa: NPY002
         random.setstate(python_state)
 
 
+def _in_words(text):
+    """Return what NumPy says of shapes, said shorter."""
+    inner = re.search(r"size (\d+) is different from (\d+)", text)
+    if inner:
+        return f"a product of arrays whose inner sizes are {inner[2]} and {inner[1]}"
+    shapes = re.search(r"could not be broadcast together with shapes (\(.*?\)) (\(.*?\))", text)
+    return f"the shapes {shapes[1]} and {shapes[2]} do not go together" if shapes else text
+
+
 def _described(value):
+    if value is None:
+        return "None: is the `return` forgotten"
     if isinstance(value, list | tuple):
         return f"{len(value)} of them"
     if isinstance(value, np.ndarray):

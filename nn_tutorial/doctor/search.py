@@ -248,7 +248,8 @@ class Search:
                 return
         found.certain = (
             "Whatever loss was meant, W1 does not get what W2 gets: with a single row, W2's step "
-            "shows the output's delta, and W1's step is not that delta sent back through W2."
+            "shows the output's delta, and W1's step is not that delta sent back through W2. Look "
+            "at dA1, at the slope of the hidden layer, and at X.T."
         )
 
     # --- 3. one sample alone ----------------------------------------------------------------
