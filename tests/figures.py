@@ -121,8 +121,8 @@ CHAIN = (
     [0.4, 0.247517, 0.6, 0.243319, -0.436528],
     {1: ("w1", 0.4, 0.5), 3: ("w2", 0.6, 0.549834)},
 )
-CUPS, MET = np.linspace(0, 8, 81), np.array([[0.0, 0], [2, 0.9], [6, 0.2]])
-BENDS = {"neuron 1": 4 / (1 + np.exp(-1.5 * CUPS)), "neuron 2": -4 / (1 + np.exp(-0.5 * CUPS))}
+CUPS, MET = np.linspace(0, 8, 81), np.array([[0.0, 0], [2, 1.4], [6, 0.6]])
+BENDS = {"neuron 1": 4 / (1 + np.exp(-3 * CUPS)), "neuron 2": -4 / (1 + np.exp(-0.3 * CUPS))}
 
 FIGURES = {
     "network_diagram": lambda: plots.network_diagram([W1, W2], VALUES, None, INPUTS, OUTPUTS),

@@ -36,7 +36,7 @@ X, Y = SCALER.transform(SCORES.X), SCORES.y / 100
 NAMES = ["(2, 9)", "(1, 5)", "(3, 6)"]
 W1, W2 = made_up_weights()
 NET = Network.from_weights([W1, W2])
-CUPS = np.array([[0.0, 0.0], [2.0, 0.9], [6.0, 0.2]])
+CUPS = np.array([[0.0, 0.0], [2.0, 1.4], [6.0, 0.6]])
 SIDE = np.linspace(-6, 6, 25)
 BOWL = 0.01 + SIDE**2 + SIDE[:, np.newaxis] ** 2
 STUDIED, SLEPT = np.linspace(0, 8, 17), np.linspace(0, 12, 13)
@@ -70,7 +70,7 @@ MAKE = {
     "scaled_hours": lambda: explore.scaled_hours(SCORES.X, SCALER),
     "nine_weights": lambda: explore.nine_weights(X[0], W1, W2, 92),
     "tangent": explore.tangent,
-    "two_bends": lambda: explore.two_bends(CUPS, (1.5, 0.5, 4.0, -4.0)),
+    "two_bends": lambda: explore.two_bends(CUPS, (3.0, 0.3, 4.0, -4.0)),
     "random_start": lambda: explore.random_start(X, SCORES.y, NAMES),
     "one_weight": lambda: explore.one_weight(X, Y, W1, W2),
     "chain_rule": lambda: explore.chain_rule(X[0], 0.92, W1, W2),

@@ -45,7 +45,8 @@ def _tag(ax: Axes, at: Place, blame: str) -> None:
     """Draw the place for a blame: filled, or empty and dotted."""
     ax.add_patch(
         FancyBboxPatch(
-            (at[0] - TAG[0] / 2, at[1] - TAG[1] / 2), *TAG, boxstyle="round,pad=0,rounding_size=0.06",
+            (at[0] - TAG[0] / 2, at[1] - TAG[1] / 2), *TAG,
+            boxstyle="round,pad=0,rounding_size=0.06",
             facecolor=SHADE if blame else "white", edgecolor=INK if blame else GREY,
             linestyle="-" if blame else ":", linewidth=1, zorder=3,
         )
@@ -132,8 +133,8 @@ def chain_of_slopes(
     known = n - 1 - filled  # the leftmost circle whose blame is written
 
     def written(number: float) -> str:
-        text = plain(number, decimals)
-        text = text.rstrip("0").rstrip(".") if "." in text else text
+        short = [d for d in range(decimals) if abs(number - round(number, d)) < 1e-12]
+        text = plain(number, min(short, default=decimals))
         if len(text) > MOST_DIGITS:
             raise ValueError(f"{text} has more than {MOST_DIGITS} digits and signs, too many")
         return text
