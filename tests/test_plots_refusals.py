@@ -272,6 +272,8 @@ SLIPS = [
     (lambda: plots.chain_of_slopes(*CHAIN[:2], [1, 2], CHAIN[3]), "2 entries for 5 arrows"),
     (lambda: plots.chain_of_slopes(*CHAIN[:3], {0: ("w", 1, 1)}), "enters at 1 to 4"),
     (lambda: plots.chain_of_slopes(*CHAIN[:3], {1: ("w", 1)}), r"must be \(name, value, slope\)"),
+    (lambda: plots.chain_of_slopes(["a long name"] * 6, *CHAIN[1:]), "no room in a circle"),
+    (lambda: plots.chain_of_slopes(*CHAIN[:3], {1: ("a weight", 1, 1)}), "no room in a circle"),
     (lambda: plots.chain_of_slopes(*CHAIN, 6), "filled is 6, but there are 5 arrows"),
     (lambda: plots.chain_of_slopes(*CHAIN, decimals=9), "more than 7 digits and signs"),
     (lambda: plots.chain_of_slopes("a", np.ones(7), [1], {1: ("w", 1, 1)}), "7 circles .*: 6 fit"),

@@ -12,6 +12,7 @@ from nn_tutorial.checks import check_count
 from .kit.given import at_most, named, numbers, texts, vector
 from .kit.numerals import plain
 from .kit.style import BLUE, GREY, INK, VERMILLION, new_figure, styled
+from .kit.writing import width_of
 
 WIDTH, HEIGHT, MARGIN = 6.0, 3.2, 0.46
 NODE, BLAME, WEIGHT = 1.66, 1.05, 2.86  # heights of the three lanes, in inches
@@ -71,6 +72,13 @@ def _draw_weight(ax: Axes, x: float, weight: tuple, digits: list[str], blame: st
         _write(ax, (x + 0.15, (low + high) / 2), f"× {slope}", "left", True)
 
 
+def _fits_inside(name: str) -> str:
+    """Return a name that has room in a circle; refuse any other."""
+    if "\n" in name or width_of(name, 8.5) > 2 * RADIUS - 0.12:
+        raise ValueError(f"{name!r} finds no room in a circle: take a name like z1")
+    return name
+
+
 def _checked_weights(weights: Mapping, n: int) -> dict[int, tuple[str, float, float]]:
     checked = {}
     for k, given in named("weights", weights, "position to (name, value, slope)").items():
@@ -79,7 +87,7 @@ def _checked_weights(weights: Mapping, n: int) -> dict[int, tuple[str, float, fl
         if not isinstance(given, tuple | list) or len(given) != 3:
             raise ValueError(f"weights[{k}] must be (name, value, slope), not {given!r}")
         value, slope = numbers(f"weights[{k}]", given[1:], (2,)).tolist()
-        checked[k] = (str(given[0]), value, slope)
+        checked[k] = (_fits_inside(str(given[0])), value, slope)
     return checked
 
 
@@ -119,13 +127,14 @@ def chain_of_slopes(
     ------
     ValueError
         For more than 6 circles, for slopes of another number, for weights at other places, and for
-        numbers of more than 7 digits and signs.
+        names, or numbers of more than 7 digits and signs, that find no room.
     """
     values = vector("values", values)
     n = len(values)
     at_most(n, MOST_NODES, "circles in a row")
     slopes = vector("slopes", slopes, n - 1, "arrows")
-    names, weights = texts("names", names, n, "values"), _checked_weights(weights, n)
+    names = [_fits_inside(name) for name in texts("names", names, n, "values")]
+    weights = _checked_weights(weights, n)
     filled = n - 1 if filled is None else check_count("filled", filled, 0)
     if filled > n - 1:
         raise ValueError(f"filled is {filled}, but there are {n - 1} arrows")
