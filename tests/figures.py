@@ -114,6 +114,16 @@ REUSED = (
     [("a", "b"), ("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("a", "d"), ("k", "d")],
 )
 
+# The smallest network of chapter 06: x → z1 → a1 → z2 → a2 → L, with w1 and w2.
+CHAIN = (
+    ["x", "z1", "a1", "z2", "a2", "L"],
+    [0.5, 0.2, 0.549834, 0.3299, 0.581736, 0.047639],
+    [0.4, 0.247517, 0.6, 0.243319, -0.436528],
+    {1: ("w1", 0.4, 0.5), 3: ("w2", 0.6, 0.549834)},
+)
+CUPS, MET = np.linspace(0, 8, 81), np.array([[0.0, 0], [2, 1.4], [6, 0.6]])
+BENDS = {"neuron 1": 4 / (1 + np.exp(-3 * CUPS)), "neuron 2": -4 / (1 + np.exp(-0.3 * CUPS))}
+
 FIGURES = {
     "network_diagram": lambda: plots.network_diagram([W1, W2], VALUES, None, INPUTS, OUTPUTS),
     "scaling": lambda: plots.scaling(X, X / X.max(axis=0), NAMES),
@@ -142,6 +152,8 @@ FIGURES = {
     "train_validation": lambda: plots.train_validation(LOSS, LOSS + STEPS * 1e-5, 80),
     "decision_boundary": boundary,
     "success_rates": lambda: plots.success_rates(RATES),
+    "chain_of_slopes": lambda: plots.chain_of_slopes(*CHAIN),
+    "sum_of_bends": lambda: plots.sum_of_bends(CUPS, BENDS, MET),
     "line_fits": lambda: plots.line_fits(PX, PY, FITS),
     "spread_through_layers": lambda: plots.spread_through_layers(SPREADS),
     "activation_histograms": lambda: plots.activation_histograms(ACTIVATIONS, PANELS),
@@ -152,7 +164,9 @@ FIGURES = {
     "loss_comparison": lambda: plots.loss_comparison(LOSSES, 0.0006, "correct"),
     "computation_graph": lambda: plots.computation_graph(*small_network_graph()),
 }
-DRAWINGS = {"network_diagram", "shapes", "digit_grid", "computation_graph"}  # without axes
+DRAWINGS = {  # without axes
+    "network_diagram", "shapes", "digit_grid", "computation_graph", "chain_of_slopes",
+}  # fmt: skip
 SHARED_X = {"activation_histograms", "learning_rates"}  # panels beside each other share a label
 SHARED_Y = {"learning_rates"}
 SCALES = {"decision_boundary", "weight_images"}  # their last axes are a scale, named at its side

@@ -36,6 +36,7 @@ X, Y = SCALER.transform(SCORES.X), SCORES.y / 100
 NAMES = ["(2, 9)", "(1, 5)", "(3, 6)"]
 W1, W2 = made_up_weights()
 NET = Network.from_weights([W1, W2])
+CUPS = np.array([[0.0, 0.0], [2.0, 1.4], [6.0, 0.6]])
 SIDE = np.linspace(-6, 6, 25)
 BOWL = 0.01 + SIDE**2 + SIDE[:, np.newaxis] ** 2
 STUDIED, SLEPT = np.linspace(0, 8, 17), np.linspace(0, 12, 13)
@@ -69,6 +70,7 @@ MAKE = {
     "scaled_hours": lambda: explore.scaled_hours(SCORES.X, SCALER),
     "nine_weights": lambda: explore.nine_weights(X[0], W1, W2, 92),
     "tangent": explore.tangent,
+    "two_bends": lambda: explore.two_bends(CUPS, (3.0, 0.3, 4.0, -4.0)),
     "random_start": lambda: explore.random_start(X, SCORES.y, NAMES),
     "one_weight": lambda: explore.one_weight(X, Y, W1, W2),
     "chain_rule": lambda: explore.chain_rule(X[0], 0.92, W1, W2),
@@ -384,6 +386,18 @@ def test_the_tangent_touches_where_the_words_say():
     assert has_line(cell.figure.axes[0], [-1.5], [a])
     assert f"a = {a:.4f}" in cell.words
     assert f"a (1 − a) = {a * (1 - a):.4f}" in cell.words
+
+
+def test_two_bends_add_up_to_what_the_words_say():
+    cell = shared("two_bends")
+    set_all(cell, (2.0, 0.3, 3.0, -2.0))
+    here = 3 * sigmoid(2.0 * CUPS[:, 0]) - 2 * sigmoid(0.3 * CUPS[:, 0])
+    assert f"{here[0]:.2f}, {here[1]:.2f} and {here[2]:.2f}, wanted" in cell.words
+    assert f"The largest miss is {np.abs(here - CUPS[:, 1]).max():.2f}." in cell.words
+    x = np.linspace(0, 8, 161)
+    ax = cell.figure.axes[0]
+    assert has_line(ax, x, 3 * sigmoid(2.0 * x) - 2 * sigmoid(0.3 * x))
+    assert has_line(ax, *CUPS.T)
 
 
 def test_a_random_start_is_drawn_as_in_the_chapter():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from drawn import has_line, words
-from figures import EPSILONS, FITS, PX, PY, figure
+from figures import BENDS, CUPS, EPSILONS, FITS, MET, PX, PY, figure
 
 from nn_tutorial import plots
 from nn_tutorial.plots.kit.numerals import significant
@@ -80,3 +80,13 @@ def test_points_and_lines_are_drawn_and_the_origin_is_in_view():
     assert ends[0] < 0 < ends[1]
     assert ax.get_ylim()[0] < 0 < ax.get_ylim()[1]
     assert set(FITS) <= set(words(ax.figure))
+
+
+def test_the_thick_line_is_the_sum_of_the_parts_and_every_point_is_drawn():
+    ax = figure("sum_of_bends").axes[0]
+    total = BENDS["neuron 1"] + BENDS["neuron 2"]
+    assert has_line(ax, CUPS, total)
+    assert max(ax.lines, key=lambda line: line.get_linewidth()).get_ydata() == pytest.approx(total)
+    assert all(has_line(ax, CUPS, part) for part in BENDS.values())
+    assert has_line(ax, *MET.T)
+    assert {*BENDS, "sum"} <= set(words(ax.figure))

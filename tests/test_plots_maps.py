@@ -77,6 +77,16 @@ def test_the_path_on_the_loss_surface_is_drawn_from_start_to_end():
     assert {"start", "end"} <= set(words(fig))
 
 
+def test_a_dot_stands_on_the_path_every_ten_steps():
+    path = np.linspace((0.5, 1), (5, 11), 35)
+    for fig in (
+        plots.loss_over_weights(STUDIED, SLEPT, SPREAD, path=path),
+        plots.descent(STUDIED, SLEPT, SPREAD, path, 1 + np.arange(35.0)),
+    ):
+        assert has_line(fig.axes[-1], *path[[10, 20, 30]].T)
+        assert "a dot every 10 steps" in fig.axes[-1].get_title(loc="left")
+
+
 def test_a_descent_is_shown_up_to_its_step_on_the_map_and_on_the_curve():
     curve, surface = figure("descent").axes
     assert has_line(curve, [0, 1, 2], LOSS[:3])

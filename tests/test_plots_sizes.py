@@ -71,6 +71,9 @@ FITS = {
         matrices(2, 5, 1), notes=[None, ("z", RNG.random(5)), None], decimals=6
     ),
     "huge weights": lambda: plots.network_diagram([np.full((2, 3), 1e20)], [[1e20, 1], [1, 2, 3]]),
+    "a chain of three": lambda: plots.chain_of_slopes(
+        ["x", "z", "L"], [-1.25, 12.3456, 0.1], [-0.1234, 12.3456], {1: ("w12", -8.7654, 0.001)}
+    ),
     # Students
     "ten students": lambda: plots.scaling(
         X[[0, 1, 2, 0, 1]], X[[0, 1, 2, 0, 1]] / 9, ["ann", "bob", "cy", "di", "ed"]
@@ -104,6 +107,10 @@ FITS = {
     ),
     "a loss far from zero": lambda: plots.loss_along_weight(STUDIED, 1e7 + STUDIED, (0, 1e7)),
     "slopes of neighbours": lambda: plots.slope_curve([1, 1.1, 1.2, -1, -1.1, -5, -6]),
+    "nine bends": lambda: plots.sum_of_bends(
+        STUDIED, {f"neuron {k}": STUDIED * k for k in range(9)}, [[1, 100]], LONG[:40], LONG[:40]
+    ),
+    "a bend with a long name": lambda: plots.sum_of_bends(STUDIED, {LONG[:40]: STUDIED}, [[1, 1]]),
     # Maps
     "a flat map": lambda: plots.loss_over_weights(STUDIED, SLEPT, 0 * SPREAD + 0.25, (1, 2)),
     "losses that are all zero": lambda: plots.loss_over_weights(STUDIED, SLEPT, 0 * SPREAD),

@@ -1,6 +1,6 @@
 """The Explore cells: each asks a question that is answered by moving something."""
 
-from .by_hand import nine_weights, random_start, scaled_hours, tangent
+from .by_hand import nine_weights, random_start, scaled_hours, tangent, two_bends
 from .gradients import chain_rule, one_weight, pulls
 from .networks import flipped_pixels, one_image, start_width, xor_boundary
 from .training import downhill, new_student, overfitting
@@ -19,5 +19,6 @@ __all__ = [
     "scaled_hours",
     "start_width",
     "tangent",
+    "two_bends",
     "xor_boundary",
 ]

@@ -5,7 +5,7 @@ from ipywidgets import GridBox, Label
 
 from nn_tutorial.activations import sigmoid, sigmoid_slope
 from nn_tutorial.data import MaxScaler
-from nn_tutorial.plots import network_diagram, scaling, sigmoid_with_tangent
+from nn_tutorial.plots import network_diagram, scaling, sigmoid_with_tangent, sum_of_bends
 from nn_tutorial.plots.kit.numerals import plain, significant
 
 from .cell import Cell, choice, listed, slider
@@ -140,5 +140,38 @@ def random_start(X: np.ndarray, scores: np.ndarray, names: list[str], seed: int 
     controls = {
         "seed": slider("seed", seed, 0, 99),
         "student": choice("student in the circles", zip(names, range(len(names)), strict=True), 0),
+    }
+    return Cell(draw, controls)
+
+
+def two_bends(points: np.ndarray, weights: tuple[float, float, float, float]) -> Cell:
+    """Add up two sigmoids of one input, and see which points their sum can meet.
+
+    Parameters
+    ----------
+    points : ndarray of float, shape (n_points, 2)
+        Across and up; across from 0 to 8.
+    weights : tuple of float
+        At the start: the input weights of the two neurons, from 0 to 4, then their output weights,
+        from -6 to 6, all in steps of 0.1 (no unit).
+    """
+    x = np.linspace(0, 8, 161)
+
+    def draw(w1, w2, v1, v2):
+        parts = {"neuron 1": v1 * sigmoid(w1 * x), "neuron 2": v2 * sigmoid(w2 * x)}
+        met = v1 * sigmoid(w1 * points[:, 0]) + v2 * sigmoid(w2 * points[:, 0])
+        miss = np.abs(met - points[:, 1]).max()
+        words = (
+            f"Input weights {listed((w1, w2), 1)}, output weights {listed((v1, v2), 1)}: at "
+            f"{listed(points[:, 0], 0)} the sum is {listed(met, 2)}, wanted are "
+            f"{listed(points[:, 1], 2)}. The largest miss is {plain(miss, 2)}."
+        )
+        return sum_of_bends(x, parts, points, "cups of coffee", "gain (minutes)", (-6, 6)), words
+
+    names = ("input weight, neuron 1", "input weight, neuron 2", "output weight, neuron 1",
+             "output weight, neuron 2")  # fmt: skip
+    controls = {
+        key: slider(name, start, 0.0 if key[0] == "w" else -6.0, 4.0 if key[0] == "w" else 6.0, 0.1)
+        for key, name, start in zip(("w1", "w2", "v1", "v2"), names, weights, strict=True)
     }
     return Cell(draw, controls)

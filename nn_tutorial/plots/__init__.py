@@ -4,12 +4,14 @@ from . import no_cache_warnings  # noqa: F401 - before anything that imports mat
 from .answers import answers_histogram, predictions_over_time
 from .bars import digit_with_probabilities, success_rates
 from .boundary import decision_boundary
+from .chain import chain_of_slopes
 from .confusion import confusion_matrix
 from .curves import activations, sigmoid_with_tangent, slope_curve
 from .diagram import network_diagram
 from .fits import line_fits
 from .graph import computation_graph
 from .hours import score_surface, trust_map
+from .hump import sum_of_bends
 from .images import digit_grid, weight_images
 from .kit.display import show, show_animation
 from .kit.png import to_png, to_quick_png
@@ -27,6 +29,7 @@ __all__ = [
     "activation_histograms",
     "activations",
     "answers_histogram",
+    "chain_of_slopes",
     "computation_graph",
     "confusion_matrix",
     "decision_boundary",
@@ -52,6 +55,7 @@ __all__ = [
     "slope_curve",
     "spread_through_layers",
     "success_rates",
+    "sum_of_bends",
     "to_png",
     "to_quick_png",
     "train_validation",

@@ -11,10 +11,12 @@ from .kit.contours import draw_contours
 from .kit.given import grid, loss_curve, numbers, texts
 from .kit.labels import label_point
 from .kit.log_axis import write_plainly
-from .kit.style import BLUE, BLUES, GREEN, VERMILLION, new_figure, styled
+from .kit.style import BLUE, BLUES, GREEN, INK, VERMILLION, new_figure, styled
 from .kit.writing import wrapped
 
 MOST_DECADES, MOST_STRETCHED = 12, 4
+PACE = 10  # steps from dot to dot
+DOTS = f"a dot every {PACE} steps"
 
 
 def _loss_levels(losses: np.ndarray) -> tuple[np.ndarray, bool]:
@@ -50,8 +52,10 @@ def _draw_loss_map(
 
 
 def _draw_path(ax: Axes, path: np.ndarray, end: str = "end") -> None:
-    """Draw the path that training took: hollow at its start, solid at its end."""
+    """Draw the path that training took: hollow at its start, solid at its end, dots between."""
     ax.plot(path[:, 0], path[:, 1], color=VERMILLION, linestyle="-", zorder=4)
+    dots = path[PACE:-1:PACE]
+    ax.plot(dots[:, 0], dots[:, 1], "o", color=INK, markersize=3.5, linestyle="none", zorder=5)
     across = (path[-1] - path[0]) / (np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim()))
     end = end if np.hypot(*across) > 0.15 else ""  # else it would lie on "start"
     for (x, y), text, face in ((path[-1], end, VERMILLION), (path[0], "start", "white")):
@@ -87,7 +91,8 @@ def loss_over_weights(
     -------
     Figure
         Dark is a large loss. Lines are spaced by factors where the largest loss is more than 100
-        times the smallest. Where the path leaves the map, it is cut off.
+        times the smallest. On the path there is a dot every ten steps; where it leaves the map, it
+        is cut off.
 
     Raises
     ------
@@ -106,6 +111,7 @@ def loss_over_weights(
     ax.set_title(f"loss (mean squared error){flat}")
     if path is not None:
         _draw_path(ax, path)
+        ax.set_title(f"loss (mean squared error){flat};{chr(10) if flat else ' '}{DOTS}")
     if at is not None:
         ax.plot([at[0]], [at[1]], "D", color=GREEN, mec="white", linestyle="none", zorder=5)
         ax.set_title(
@@ -144,7 +150,8 @@ def descent(
     Returns
     -------
     Figure
-        Where the path leaves the map, or its losses, it is cut off.
+        On the map there is a dot every ten steps. Where the path leaves the map, or its losses, it
+        is cut off.
 
     Raises
     ------
@@ -187,5 +194,5 @@ def descent(
     flat = _draw_loss_map(ax, first, second, losses, names)
     _draw_path(ax, path[: step + 1], "end" if step == n_steps else "now")
     ax.locator_params(nbins=6, integer=True)
-    ax.set_title(f"the same on the map{flat}")
+    ax.set_title(f"{DOTS}{flat}")
     return fig

@@ -308,7 +308,7 @@ nudge_one_row = Exercise(
             in_row(lambda loss, W, index, e: rise(loss, W, index, e, 0) / e),
             "Rise over run from where we stand is a slope, too, and one loss cheaper. But its "
             "error shrinks only as fast as the nudge; nudged to both sides, it shrinks faster.",
-            "How small should a nudge be?",
+            "Aside: how small should a nudge be?",
         ),
         "divided by one nudge": Mistake(
             in_row(lambda loss, W, index, e: rise(loss, W, index, e, e) / e),
@@ -353,7 +353,7 @@ nudge_one_row = Exercise(
             "The nudge is written into the function, and `epsilon` is ignored. A tiny one is "
             "fine in this chapter; but a larger one, passed for the sake of shorter floats, has no "
             "effect.",
-            "How small should a nudge be?",
+            "Aside: how small should a nudge be?",
         ),
     },
 )
@@ -388,7 +388,7 @@ errors_of_a_nudge = Exercise(
             lambda w, epsilon: tuple(e + 3 * w**2 for e in too_large(w, epsilon)),
             "These are the two slopes that the nudges give. The question is how far they are from "
             "the true one, as in the table of the chapter.",
-            "How small should a nudge be?",
+            "Aside: how small should a nudge be?",
         ),
         "the true slope minus the nudged one": Mistake(
             lambda w, epsilon: tuple(-e for e in too_large(w, epsilon)),
@@ -400,7 +400,7 @@ errors_of_a_nudge = Exercise(
             lambda w, epsilon: (too_large(w, -epsilon)[0], epsilon**2),
             "The one-sided slope was taken between `w - epsilon` and `w`. That is one side as "
             "well, but the chapter's goes to the right, to `w + epsilon`.",
-            "How small should a nudge be?",
+            "Aside: how small should a nudge be?",
         ),
         "the centred one divided by one nudge": Mistake(
             lambda w, epsilon: (too_large(w, epsilon)[0], 3 * w**2 + 2 * epsilon**2),
@@ -412,7 +412,7 @@ errors_of_a_nudge = Exercise(
             lambda w, epsilon: too_large(w, epsilon, lambda w: w**2, lambda w: 2 * w),
             "These are the errors on the curve `w**2`, where the centred slope happens to be "
             "exact. The question is about `w**3`.",
-            "How small should a nudge be?",
+            "Aside: how small should a nudge be?",
         ),
         "a cube taken apart": Mistake(
             lambda w, epsilon: (epsilon**2 - 3 * w**2, epsilon**2 - 3 * w**2),
