@@ -340,6 +340,78 @@ def test_sizes_that_hide_a_missing_transpose_are_said():
     assert "It runs where H = C" in found.message
 
 
+def with_decay(share, rate_of=lambda rate: rate, only=(0, 1)):
+    """Squares with a part of the parameters taken away, or added where it is negative."""
+
+    def step(X, y, params, rate):
+        new = squares(X, y, params, rate)
+        part = share * rate_of(rate)
+        return [
+            q - part * p * (i in only) for i, (p, q) in enumerate(zip(params, new, strict=True))
+        ]
+
+    return step
+
+
+@pytest.mark.parametrize(
+    ("step", "says"),
+    [
+        (with_decay(1, lambda rate: 1), "The old W1 is not in what comes back"),
+        (with_decay(1, lambda rate: 1, only=(1,)), "The old W2 is not in what comes back"),
+        (with_decay(-0.1), "makes it grow"),
+        (with_decay(3), "turns it over"),
+    ],
+)
+def test_what_loses_or_blows_up_the_parameters_is_no_decay(step, says):
+    found = diagnose(step, layout="W1, W2")
+    assert found.verdict == "wrong"
+    assert says in found.message
+
+
+def rates_of_their_own(X, y, params, rate, *, share=(1, 0.5)):
+    new = squares(X, y, params, rate)
+    return [p + s * (q - p) for p, q, s in zip(params, new, share, strict=True)]
+
+
+def fourth_powers(X, y, params, rate):
+    W1, W2 = params
+    h = sigmoid(X @ W1)
+    o = sigmoid(h @ W2)
+    d2 = 4 * (o - y) ** 3 * o * (1 - o)
+    return [W1 - rate * X.T @ (d2 @ W2.T * h * (1 - h)), W2 - rate * h.T @ d2]
+
+
+def one_layer_after_the_other(X, y, params, rate):
+    """Descent by W2, then, from a new forward pass, by W1."""
+    W1, W2 = params
+    W2 = squares(X, y, [W1, W2], rate)[1]
+    return [squares(X, y, [W1, W2], rate)[0], W2]
+
+
+def backwards_momentum(X, y, params, rate):
+    return row_by_row(X, y, params, rate, momentum=-0.9)
+
+
+def divided_by_the_rate(X, y, params, rate):
+    return squares(X, y, params, 1 / rate)
+
+
+@pytest.mark.parametrize(
+    ("step", "layout"),
+    [
+        (rates_of_their_own, "W1, W2"),
+        (lambda *step: rates_of_their_own(*step, share=(1 / 3, 1)), "W1, W2"),
+        (fourth_powers, "W1, W2"),
+        (one_layer_after_the_other, "W1, W2"),
+        (backwards_momentum, "W1, b1, W2, b2"),
+        (divided_by_the_rate, "W1, W2"),
+    ],
+    ids=["rates", "rates of a third", "fourth powers", "layer by layer", "momentum", "1 / rate"],
+)
+def test_what_may_be_right_in_another_way_is_not_accused_nor_called_right(step, layout):
+    assert diagnose(step, layout=layout).verdict == "unknown"
+
+
 # --- the message --------------------------------------------------------------------------
 
 

@@ -33,10 +33,11 @@ def diagnose(
 ) -> Diagnosis:
     """Say whether a step of gradient descent is right, and if not, what is wrong with it.
 
-    The step is a network's with one hidden layer. It is called some fifty times with small random
-    arrays, within an event budget; that is no sandbox, so give it only programs that you would run.
-    Only what a step does to the parameters is seen: not the data, not the loss that is printed,
-    not how often the step is repeated. The same step always gets the same diagnosis.
+    The step is a network's with one hidden layer. It is called some thirty to two hundred times
+    with small random arrays, within an event budget; that is no sandbox, so give it only programs
+    that you would run. Only what a step does to the parameters is seen: not the data, not the loss
+    that is printed, not how often the step is repeated. The same step always gets the same
+    diagnosis.
 
     Parameters
     ----------

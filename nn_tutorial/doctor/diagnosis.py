@@ -40,11 +40,14 @@ LOSSES = {
 }
 
 
-# A decay of 1: nothing of the old parameters is in what comes back.
-ALL_OF_IT = Factor(1.0, 0, "1")
-RETURNS_GRADIENTS = (
-    "Unknown. The old parameters are not in what comes back: the step seems to return gradients. "
-    "Return the new parameters.\n  right: W1 = W1 - rate * dW1"
+NOTHING = "Unknown. At the sizes that were tried nothing moves that could be explained."
+FORGOTTEN = (
+    "Wrong. The old {0} is not in what comes back as the new one. Does the step return gradients?\n"
+    "  right: {0} = {0} - rate * d{0}"
+)
+NO_DECAY = (
+    "Wrong. {0} is multiplied by {1:.4g} in each step at the rate {2:g}. A decay takes a small "
+    "part of a parameter away; this makes it grow, or turns it over."
 )
 
 
@@ -85,8 +88,11 @@ def describe(found: Found, program) -> Diagnosis:
     if found.recipe is None:
         return _without_recipe(found, program)
     recipe = found.recipe
-    if recipe.decay.keys() == set(found.names) and set(recipe.decay.values()) == {ALL_OF_IT}:
-        return Diagnosis("unknown", frozenset({"loss=unknown"}), (), RETURNS_GRADIENTS)
+    if not recipe.factors:
+        return Diagnosis("unknown", frozenset({"loss=unknown"}), (), NOTHING)
+    odd = _odd_decay(recipe, found)
+    if odd:
+        return Diagnosis("wrong", frozenset({"loss=unknown"}), (), odd)
     faults = faults_of(recipe, found.names)
     verdict = verdict_of(recipe, faults)
     if found.differs_at and verdict in ("correct", "correct-online", "scaled"):
@@ -103,6 +109,17 @@ def describe(found: Found, program) -> Diagnosis:
     ]
     labels = frozenset({loss, *conventions, *(f.name for f in faults)})
     return Diagnosis(verdict, labels, tuple(faults), "\n".join(lines))
+
+
+def _odd_decay(recipe, found):
+    """Return what is wrong with a decay that is none; None if it takes a small part away."""
+    for name, decay in recipe.decay.items():
+        share = decay.value(found.rate, found.sizes)
+        if abs(share - 1) < 1e-6:
+            return FORGOTTEN.format(name)
+        if not 0 < share < 1:
+            return NO_DECAY.format(name, 1 - share, found.rate)
+    return None
 
 
 def _opening(verdict, recipe, loss, faults):
@@ -145,7 +162,7 @@ def _conventions(recipe, found, words):
     if "momentum" in words:
         said.append(f"within a pass it has momentum {recipe.momentum:.4g}")
     if "regularisation" in words:
-        said.append("parameters decay (L2 regularisation)")
+        said.append(f"{' and '.join(recipe.decay)} decay (L2 regularisation)")
     if "shared-scalar-bias" in words:
         said.append("a layer shares one bias")
     if recipe.bias == "subtracted":
@@ -164,8 +181,11 @@ def _told(faults):
         text = f.explanation.replace(f"{f.parameter} ", "{} ", 1) if f.parameter else f.explanation
         by_text.setdefault((f.name, text, f.line, f.section), []).append(f.parameter)
     for count, ((name, text, line, section), where) in enumerate(by_text.items(), start=1):
-        place = " and ".join(filter(None, where)) or "all parameters"
-        yield f"{count}. {place}: {name}. {text.format(place)}"
+        place = " and ".join(sorted(filter(None, where))) or "all parameters"
+        text = text.format(place)
+        for one, two in (("is", "are"), ("gets", "get"), ("comes", "come"), ("moves", "move")):
+            text = text.replace(f" and b2 {one} ", f" and b2 {two} ", 1)
+        yield f"{count}. {place}: {name}. {text}"
         yield f"  right: {line}\n  read:  {section}"
 
 
@@ -182,9 +202,10 @@ def _alike(recipe, found, verdict):
             "With a single row, sums and means are the same, and so are all rows at once and one "
             "after another."
         )
-    elif not found.also_at:
+    elif all(sizes["N"] == found.sizes["N"] for sizes in found.also_at):
         yield (
-            "It was tried at one size only: a sum and a mean at a larger rate look the same there."
+            "It was tried with one number of rows only: a sum, and a mean at a larger rate, look "
+            "the same there."
         )
 
 

@@ -56,6 +56,7 @@ SHAPES = "04_write_the_forward_pass_in_numpy, Shapes are half the work"
 
 DELTA_2 = "dZ2 = dA2 * slope_from_activation(A2)"
 DELTA_1 = "dZ1 = dA1 * slope_from_activation(A1)"
+UPDATE_W2 = "dW2 = A1.T @ dZ2"
 UPDATE = "{0} = {0} - learning_rate * d{0}"
 
 ENTRIES = {
@@ -224,13 +225,13 @@ ENTRIES = {
     "mean-twice": Entry(
         "{0} is divided by the number of samples twice.",
         "The loss is a mean, and the gradient too: dividing in both places feels right.",
-        "dA2 = 2 / (N * C) * (A2 - y)  # once, at the output",
+        "dA2 = A2 - y  # times the factor of the loss, once",
         SUMS,
     ),
     "divides-by-wrong-count": Entry(
         "{0} is divided by {3}, and not as the others are, or not as a usual loss has it.",
         "Counts have names like n and m, and several of them are around.",
-        "dA2 = 2 / (N * C) * (A2 - y)  # once, at the output",
+        "dA2 = A2 - y  # times the factor of the loss, once",
         SUMS,
     ),
     "last-sample-skipped": Entry(
@@ -248,17 +249,17 @@ ENTRIES = {
     "first-target-for-all": Entry(
         "Every row is compared with the first row's target.",
         "A missing index broadcasts.",
-        "dA2 = 2 / (N * C) * (A2 - y)",
+        "dA2 = A2 - y  # times the factor of the loss",
         LINE_1,
     ),
     "targets-broadcast": Entry(
-        "Every output is compared with every target: (N, 1) and (N,) broadcast to (N, N).",
-        "NumPy does not mind, and the result is averaged or summed again.",
+        "Errors are mixed over the rows: an output meets other rows' targets, or gets their mean.",
+        "(N, 1) and (N,) broadcast to (N, N) without a word, and a mean hides the extra axis.",
         "y = y[:, np.newaxis]",
         SHAPES,
     ),
     "last-activations-for-summed-delta": Entry(
-        "The errors of all samples are added up, and meet the activations of the last sample only.",
+        "The errors of all samples are added up, and meet the activations of a single one.",
         "The loop over the samples leaves the last activations in its variables.",
         "dW2 = A1.T @ dZ2",
         LINE_2,
@@ -292,7 +293,7 @@ ENTRIES = {
     "loss-times-error": Entry(
         "The error is multiplied by the loss, or by itself.",
         "The loss is what one wants to lower, so it seems to belong in the update. Its slope does.",
-        "dA2 = 2 / (N * C) * (A2 - y)",
+        "dA2 = A2 - y  # times the factor of the loss",
         LINE_1,
     ),
     "forward-skips-hidden": Entry(
@@ -317,14 +318,23 @@ ENTRIES = {
 }
 
 
-def fault(name: str, parameter: str | None = None, a="", instead="", count="") -> Fault:
-    """Return the fault of this name with its explanation filled in."""
+def fault(
+    name: str, parameter: str | None = None, a="", instead="", count="",
+    what: str | None = None, line: str | None = None, section: str | None = None,
+) -> Fault:  # fmt: skip
+    """Return the fault of this name with its explanation filled in, or with another one."""
     entry = ENTRIES[name]
-    line = entry.line
-    if line == DELTA_1 and parameter == "W2":
+    own, line = line, line or entry.line
+    if own:
+        pass
+    elif line == DELTA_1 and parameter == "W2":
         line = DELTA_2
     elif name == "divides-by-wrong-count" and parameter in ("b1", "b2"):
         line = f"d{parameter} = dZ{parameter[1]}.sum(axis=0)  # divided once, at the output"
-    parts = (f"{entry.what} {entry.tempting}", line)
+    elif name == "divides-by-wrong-count" and parameter is None:
+        what = "Everything is divided by {3}: the way is right, its length is no usual loss's."
+    elif name == "elementwise-instead-of-outer" and parameter == "W2":
+        line = UPDATE_W2
+    parts = (what or f"{entry.what} {entry.tempting}", line)
     explanation, line = (part.format(parameter or "W", a, instead, count) for part in parts)
-    return Fault(name, parameter, explanation, line, entry.section)
+    return Fault(name, parameter, explanation, line, section or entry.section)

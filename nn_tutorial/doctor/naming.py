@@ -1,6 +1,6 @@
 """A recipe put into words: the loss that it descends, its conventions, its faults, the verdict."""
 
-from nn_tutorial.doctor.faults import Fault, fault
+from nn_tutorial.doctor.faults import LINE_2, UPDATE_W2, Fault, fault
 from nn_tutorial.doctor.pieces import (
     DIVIDED,
     MOVED,
@@ -96,7 +96,8 @@ def verdict_of(recipe: Recipe, faults: list[Fault]) -> str:
         return "scaled"
     if words:
         return "wrong"
-    if not _same_factors(recipe):
+    powers = {f.power for f in recipe.factors.values()}
+    if not _same_factors(recipe) or min(powers) < 0 or recipe.error == "cubed error":
         return "unknown"
     if _unusual(recipe):
         return "scaled"
@@ -153,7 +154,9 @@ def _slope_fault(form, layer, parameter):
 
 
 def _output(recipe):
-    if "loss" in recipe.error or recipe.error != "error" or recipe.sent_error != "error":
+    if recipe.error == recipe.sent_error == "cubed error":
+        pass  # the gradient of fourth powers
+    elif recipe.error != "error" or recipe.sent_error != "error":
         yield fault("loss-times-error", "W2" if recipe.error != "error" else "W1")
     if is_entropy(recipe) or recipe.output == "linear":
         return
@@ -206,11 +209,17 @@ def _products(recipe):
     if recipe.input2 == "o":
         yield fault("output-in-place-of-hidden", "W2")
     elif recipe.input2 in ("h²", "h (1 - h)"):
-        yield fault("extra-activation-factor", "W2", a="A1")
+        extra = {"h²": "A1", "h (1 - h)": "1 - A1"}[recipe.input2]
+        yield fault("extra-activation-factor", "W2", a=extra, line=UPDATE_W2, section=LINE_2)
     elif recipe.input2 == "x" and not recipe.skips_hidden:
-        yield fault("wrong-matrix-in-hidden", "W2", instead="X")
+        yield _wrong_input("X")
     elif recipe.input2 == "z1":
-        yield fault("wrong-matrix-in-hidden", "W2", instead="Z1")
+        yield _wrong_input("Z1")
+
+
+def _wrong_input(instead):
+    what = f"The gradient of W2 uses {instead} in place of A1. The shapes agree."
+    return fault("wrong-matrix-in-hidden", "W2", what=what, line=UPDATE_W2, section=LINE_2)
 
 
 def _biases(recipe):
@@ -228,7 +237,10 @@ def _biases(recipe):
         if form in words and parameter in recipe.factors:
             if recipe.bias == "one number" and form == "all units":
                 continue
-            yield fault(words[form], parameter)
+            layer = parameter[1]
+            line = f"{parameter} = {parameter} - learning_rate * dZ{layer}.sum(axis=0)"
+            what = f"{parameter} is moved by the raw error, not by dZ{layer}."
+            yield fault(words[form], parameter, line=line, what=what if form == "error" else None)
 
 
 def _rows(recipe):
@@ -273,10 +285,15 @@ def _factors(recipe):
     if wrong:
         return
     usual = (abs(main.constant), main.count)
-    others = {n: (abs(f.constant), f.count) for n, f in factors.items() if f.count != usual[1]}
+    # A constant ratio may be a rate of its own; only what changes with N is a count for sure.
+    others = {
+        name: (abs(f.constant), f.count)
+        for name, f in factors.items()
+        if f.count != usual[1] and "N" in f.count + usual[1]
+    }
     for name, own in others.items():
         yield fault("divides-by-wrong-count", name, count=_divisor(*own))
-    if not others and main.power and _is_wrong_count(recipe, *usual):
+    if not others and _same_factors(recipe) and main.power and _is_wrong_count(recipe, *usual):
         yield fault("divides-by-wrong-count", count=_divisor(*usual))
 
 

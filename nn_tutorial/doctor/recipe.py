@@ -22,6 +22,7 @@ COUNTS = {
     "H": lambda s: s["H"],
     "N D": lambda s: s["N"] * s["D"],
     "N H": lambda s: s["N"] * s["H"],
+    "1 / N": lambda s: 1 / s["N"],
     UNKNOWN_COUNT: lambda s: 1,
 }
 

@@ -16,7 +16,7 @@ from itertools import product
 
 import numpy as np
 
-from nn_tutorial.doctor.following import hidden_slope
+from nn_tutorial.doctor.following import directions, forward, hidden_slope
 from nn_tutorial.doctor.measuring import Measure, factor_of, parallel, sizes_of, views_of
 from nn_tutorial.doctor.one_sample import explanations, output_layers, undone
 from nn_tutorial.doctor.pieces import MOVED, NONE, OUTER, RIGHT, THROUGH_W2
@@ -246,11 +246,28 @@ class Search:
             direction = np.outer(view.seen.x[view.row], delta1)
             if parallel(view.change["W1"], direction, 1e-6) is not None:
                 return
+            if self._after_w2(skeleton, view):
+                return
         found.certain = (
             "Whatever loss was meant, W1 does not get what W2 gets: with a single row, W2's step "
             "shows the output's delta, and W1's step is not that delta sent back through W2. Look "
             "at dA1, at the slope of the hidden layer, and at X.T."
         )
+
+    def _after_w2(self, skeleton, view):
+        """Whether W1 gets its gradient from a second forward pass, with the W2 that has moved."""
+        params = {**view.problem.params}
+        params["W2"] = params["W2"] - view.change["W2"]
+        seen = forward(skeleton, view.seen.x, params)
+        for slope in (RIGHT, NONE):
+            if slope == NONE and skeleton.output not in ("sigmoid", "softmax"):
+                continue
+            again = skeleton.but(slope2=slope, sent_slope=slope)
+            y, rate = view.y, view.problem.rate
+            found = directions(again, seen, y, params, rate, view.sizes)["W1"]
+            if parallel(view.change["W1"], found, 1e-6) is not None:
+                return True
+        return False
 
     # --- 3. one sample alone ----------------------------------------------------------------
 

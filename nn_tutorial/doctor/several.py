@@ -68,8 +68,8 @@ def momenta_of(recipe: Recipe, problems, answers, tolerance) -> list[dict]:
     if None in found:  # W2 moved first brings the momentum in twice
         return common
     factors = [recipe.factors[name].value(p.rate, sizes_of(p)) for p in problems]
-    if max(map(abs, found)) > 0.9999:
-        return []  # a sum of all gradients is no momentum
+    if not 0 < min(found) <= max(found) < 0.9999:
+        return []  # with 1 it is a sum of all gradients, below 0 it turns back
     if abs(found[0] - found[1]) < 1e-4 * abs(found[0]):
         return [{"momentum": round(found[0], 6)}]
     of_gradient = [beta * factor for beta, factor in zip(found, factors, strict=True)]
