@@ -309,7 +309,7 @@ def test_a_delta_that_does_not_go_back_is_wrong_whatever_the_loss():
     ("step", "says"),
     [
         (lambda X, y, params, rate: params[0] @ y, "raised ValueError"),
-        (lambda X, y, params, rate: None, "is the `return` forgotten?"),
+        (lambda X, y, params, rate: None, "`return` forgotten"),
         (lambda X, y, params, rate: params[:1], "returned 1 of them"),
         (lambda X, y, params, rate: [p.T for p in params], "has shape"),
         (lambda X, y, params, rate: [p * np.nan for p in params], "not finite"),
