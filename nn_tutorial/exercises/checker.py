@@ -7,10 +7,11 @@ from nn_tutorial.budget import OutOfBudget
 from nn_tutorial.exercises.chapters import CHAPTERS
 from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.feedback import NOT_YET, RIGHT, YOUR_TURN, Feedback
-from nn_tutorial.exercises.observe import observe
+from nn_tutorial.exercises.findings import Finding, found_in
+from nn_tutorial.exercises.observe import Attempt, observe
 from nn_tutorial.exercises.reading import as_function, is_unfinished
 from nn_tutorial.exercises.recognise import known_outcomes, recognised, same
-from nn_tutorial.exercises.words import asked, evidence, praise, verdict
+from nn_tutorial.exercises.words import asked, evidence, praise, told
 
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
@@ -93,18 +94,16 @@ def review(exercise: Exercise, answer: Any, student: str | None = None, seed: in
             break  # once is enough to wait for
     if is_unfinished(outcomes[0].value) or isinstance(outcomes[0].error, NotImplementedError):
         return invitation
-    for case, did in zip(cases, outcomes, strict=False):
-        should = observe(exercise.solution, case, limited=False)
-        if not same(exercise, should, did):
-            break
-    else:
+    expected = [observe(exercise.solution, case, limited=False) for case in cases]
+    agree = [same(exercise, *both) for both in zip(expected, outcomes, strict=False)]
+    if all(agree):
         return Feedback(True, None, f"{RIGHT} {praise(exercise)}")
-    report = [f"Asked: {asked(exercise)}", *evidence(exercise, case, should, did)]
-    name = next(iter(recognised(exercise, known_outcomes(exercise, cases), outcomes)), None)
-    if name is None:
-        report = [f"{NOT_YET} {verdict(exercise, should, did, function)}", *report]
-    else:
-        mistake = exercise.mistakes[name]
-        opening = [f"{NOT_YET} This looks like a known mistake: {name}.", mistake.explanation]
-        report = [*opening, *report, f"Read again: “{mistake.section}”."]
-    return Feedback(False, name, "\n".join(report))
+    findings = [
+        Finding(name, exercise.mistakes[name].explanation, exercise.mistakes[name].section)
+        for name in recognised(exercise, known_outcomes(exercise, cases), outcomes)[:1]
+    ] or found_in(exercise, cases, expected, outcomes)
+    first = agree.index(False)  # the smallest case in which it is wrong
+    attempt = Attempt(cases[first], expected[first], outcomes[first], function)
+    report = [*told(exercise, findings, attempt, agree), f"Asked: {asked(exercise)}"]
+    name = ", and ".join(finding.name for finding in findings) or None
+    return Feedback(False, name, "\n".join([*report, *evidence(exercise, attempt)]))

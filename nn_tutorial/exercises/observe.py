@@ -23,6 +23,16 @@ class Outcome:
     warning: str | None
 
 
+@dataclass(frozen=True, eq=False)
+class Attempt:
+    """One case: the arguments, what the solution did, what the answer did, and the answer."""
+
+    case: tuple
+    expected: Outcome
+    outcome: Outcome
+    function: Callable
+
+
 class Nowhere(io.TextIOBase):
     """Swallows what is printed: an answer is called several times, and would print as often."""
 

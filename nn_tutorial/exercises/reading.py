@@ -40,6 +40,14 @@ def code_of(function: Callable) -> CodeType | None:
     return getattr(function, "__code__", None)
 
 
+def text_of(error: BaseException) -> str:
+    """Return an error's message; empty if it cannot say it itself."""
+    try:
+        return str(error)
+    except Exception:
+        return ""
+
+
 def error_line(function: Callable, error: BaseException) -> str:
     """Return ", in line 2: `…`", the last line of the answer's own code on the way to the error."""
     code = code_of(function)

@@ -232,7 +232,7 @@ CORNERS = {
 
 
 def any_sums(rng, size):
-    shape = unequal(rng, size, 1 + (size > 0))
+    shape = unequal(rng, size, (1, 2, 2, 3)[size])
     z = (rng.uniform(1, 6, shape) * rng.choice([-1, 1], shape)).round(1)
     z.flat[: len(CORNERS[size])] = CORNERS[size]
     return (z,)
@@ -354,7 +354,7 @@ without_warnings = Exercise(
 
 
 def moderate_sums(rng, size):
-    return (rng.uniform(-2, 2, unequal(rng, size, 1 + (size > 0))).round(2),)
+    return (rng.uniform(-2, 2, unequal(rng, size, (1, 2, 2, 3)[size])).round(2),)
 
 
 slope_of_tanh = Exercise(

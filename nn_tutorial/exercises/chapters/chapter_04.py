@@ -133,11 +133,13 @@ students_as_columns = Exercise(
     },
 )
 
-# 3. In one case all sizes are 3: only there can a wrong product be told from a refused one.
+# 3. In one case all sizes are 3: only there can a wrong product be told from a refused one. The
+# smallest case has one output.
 
 
 def inputs_and_weights(rng, size):
     N, D, H, C = [3] * 4 if size == 2 else unequal(rng, size, 4)
+    C = C if size else 1
     X = rng.uniform(0.1, 1.5, (N, D)).round(2)
     return X, rng.normal(size=(D, H)).round(2), rng.normal(size=(H, C)).round(2)
 

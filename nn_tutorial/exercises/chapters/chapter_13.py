@@ -69,7 +69,8 @@ one_hot_without_eye = Exercise(
     },
 )
 
-# 2. In all but the smallest case rows lie far apart.
+# 2. In all but the smallest case rows lie far apart; in the last two a row holds very large and
+# very small logits together.
 
 
 def some_logits(rng, size):
@@ -78,6 +79,8 @@ def some_logits(rng, size):
     if size:
         Z[0] += 900
         Z[1] -= 900
+    if size > 1:
+        Z[2, rng.permutation(n_outputs)[:2]] = 900, -900
     return (Z,)
 
 
@@ -307,12 +310,12 @@ gradient_by_hand = Exercise(
     },
 )
 
-# 5. There is always a last short batch.
+# 5. Mostly there is a last short batch; in the third case there is none.
 
 
 def images_and_order(rng, size):
     batch_size = 2 + size
-    n_samples = 2 * batch_size + 1 + size // 2
+    n_samples = 3 * batch_size if size == 2 else 2 * batch_size + 1 + size // 2
     X = rng.uniform(0, 1, (n_samples, 2 + size % 2)).round(1)
     return X, rng.permutation(n_samples) % 10, rng.permutation(n_samples), batch_size
 
@@ -362,7 +365,7 @@ write_minibatches = Exercise(
     draw=images_and_order,
     mistakes={
         "the last short batch dropped": Mistake(
-            lambda *given: batches_of_pairs(*given)[:-1],
+            lambda X, labels, order, n: batches_of_pairs(X, labels, order[: len(X) // n * n], n),
             "Rounding down how many batches fit is natural, and they all have the same size then. "
             "But the images at the end of the order are not seen in this epoch.",
             "Minibatches",

@@ -133,14 +133,16 @@ spot_the_leak = Exercise(
     },
 )
 
-# 3. Writers are mixed, so the last images are never those of the writers held out.
+# 3. Writers are mixed, so the last images are never those of the writers held out. Of these there
+# are one, two or three, in no order.
 
 
 def images_and_writers(rng, size):
     n_writers = 3 + size
     n_samples = 3 * n_writers - 1
     writers = rng.permutation(np.arange(n_samples) % n_writers)
-    held_out = np.sort(writers[[0, 1 + int((writers[1:] != writers[0]).argmax())]])
+    early = writers[np.sort(np.unique(writers, return_index=True)[1])]  # as they come in the file
+    held_out = early[: (2, 1, 3, 2)[size]][::-1]
     return rng.uniform(0, 1, (n_samples, 2 + size % 2)).round(1), writers, held_out
 
 
@@ -267,13 +269,12 @@ images_to_tell_apart = Exercise(
     },
 )
 
-# 5. Stretch. Who is better alternates; the two never differ by less than two images.
+# 5. Stretch. A is better, then B, then they are even, then no image tells them apart.
 
 
 def two_methods(rng, size):
-    counts = [3 + size, 2, 4 + size + int(rng.integers(2)), 1 + size // 2]
-    if size % 2:
-        counts[2:] = counts[:1:-1]
+    larger = 5 + int(rng.integers(2))
+    counts = [3 + size, 2, *((larger, 1), (2, larger + 1), (3, 3), (0, 0))[size]]
     right_A = np.repeat([True, False, True, False], counts)
     right_B = np.repeat([True, False, False, True], counts)
     order = rng.permutation(len(right_A))
@@ -284,8 +285,12 @@ def only_one(right_A, right_B):
     return int(np.sum(right_A & ~right_B)), int(np.sum(~right_A & right_B))
 
 
-def chance(n_tosses, heads, sides=2):
-    return sides * sum(comb(n_tosses, k) for k in range(heads, n_tosses + 1)) / 2**n_tosses
+def tail(n_tosses, heads):
+    return sum(comb(n_tosses, k) for k in range(heads, n_tosses + 1)) / 2**n_tosses
+
+
+def chance(n_tosses, heads):
+    return min(1.0, 2 * tail(n_tosses, heads))  # where even, the middle is in both tails
 
 
 def as_uneven(right_A, right_B):
@@ -305,6 +310,11 @@ def as_uneven_counted(right_A, right_B):
 def more_uneven(right_A, right_B):
     first, second = only_one(right_A, right_B)
     return chance(first + second, max(first, second) + 1)
+
+
+def one_tail(right_A, right_B):
+    first, second = only_one(right_A, right_B)
+    return tail(first + second, max(first, second))
 
 
 def this_outcome(right_A, right_B):
@@ -330,7 +340,7 @@ toss_a_coin = Exercise(
     draw=two_methods,
     mistakes={
         "one side only": Mistake(
-            lambda right_A, right_B: as_uneven(right_A, right_B) / 2,
+            lambda right_A, right_B: one_tail(right_A, right_B),
             "Only the outcomes in favour of the better method were counted. Before the test nobody "
             "knew which one that would be; the coin may be as uneven to the other side.",
             "Rivals",
@@ -364,7 +374,7 @@ toss_a_coin = Exercise(
                 sum(only_one(right_A, right_B)), only_one(right_A, right_B)[0]
             ),
             "It is right as long as the first method wins. Where the second one does, it counts "
-            "more than half of all outcomes, twice, and the chance exceeds 1.",
+            "more than half of all outcomes, twice, and comes to 1 or more.",
             "Rivals",
         ),
     },
