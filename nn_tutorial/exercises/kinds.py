@@ -1,7 +1,7 @@
 """Kinds of wrong answers that any exercise can get: the right numbers with one thing done to them.
 
-They come after the mistakes that an exercise knows itself. Such a name is always true of the answer:
-it says how all its numbers follow from the right ones, in every case.
+They come after the mistakes that an exercise knows itself. Such a name is always true of the
+answer: it says how all its numbers follow from the right ones, in every case.
 """
 
 from collections.abc import Callable, Iterator

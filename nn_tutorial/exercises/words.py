@@ -10,7 +10,7 @@ from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.feedback import NOT_YET, shown
 from nn_tutorial.exercises.findings import Finding, usual_section
 from nn_tutorial.exercises.likeness import likeness
-from nn_tutorial.exercises.observe import Attempt, Outcome
+from nn_tutorial.exercises.observe import Attempt
 from nn_tutorial.exercises.reading import error_line, text_of
 from nn_tutorial.exercises.recognise import same
 

@@ -163,7 +163,7 @@ predict_classmates = Exercise(
     },
 )
 
-# 3. For these hours no two answers come nearer to each other than 0.05 points.
+# 3. Six decimals, because one step more or less moves an answer by some hundred-thousandths.
 
 another_start = Exercise(
     name="another-start",
@@ -173,14 +173,14 @@ another_start = Exercise(
     "steps with the rate 1.5. How many points does it predict for your own hours?",
     solution=lambda studied, slept: points([studied / 3, slept / 9], "by hand"),
     also_right=(
-        lambda studied, slept: round(points((studied, slept) / MAXIMUM, "by hand"), 2),
+        lambda studied, slept: round(points((studied, slept) / MAXIMUM, "by hand"), 6),
         lambda studied, slept: forward_by_hand(trained("by hand"), MAXIMUM, [studied, slept])[0],
     ),
     menus={
-        "studied": (3.8, 4.0, 4.2, 4.4, 4.6, 6.2, 6.4, 6.6),
-        "slept": (4.5, 5.0, 5.5, 7.5, 8.5, 9.0),
+        "studied": (6.0, 6.2, 6.4, 6.6, 3.8, 4.0, 4.2, 4.4, 4.6, 4.8, 5.2),
+        "slept": (4.5, 5.0, 5.5, 5.75, 7.0, 7.5, 7.75, 8.0, 8.5, 9.0),
     },
-    decimals=2,
+    decimals=6,
     mistakes={
         "the network that was there already": Mistake(
             lambda studied, slept: points([studied / 3, slept / 9]),

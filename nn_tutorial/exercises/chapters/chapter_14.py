@@ -229,7 +229,7 @@ images_to_tell_apart = Exercise(
     ),
     menus={
         "lower": tuple(round(0.8 + 0.01 * i, 2) for i in range(18)),
-        "difference": (0.004, 0.005, 0.01, 0.02),
+        "difference": (0.004, 0.005, 0.008, 0.01, 0.016, 0.02),
     },
     decimals=0,
     mistakes={
