@@ -1,7 +1,7 @@
 """What else an answer may be: right but for one kind of slip, or known mistakes in its parts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nn_tutorial.exercises.compare import difference, same_things
 from nn_tutorial.exercises.exercise import Exercise
@@ -49,7 +49,15 @@ def found_in(
         kind = _kind_of_part(exercise, parts, part)
         if kind is not None:
             found.append(Finding(kind.name, kind.explanation, section, (part,)))
-    return found
+    return _together(found)
+
+
+def _together(found):
+    """Return the findings, those of one name as one."""
+    parts = {}
+    for one in found:
+        parts[one.name] = parts.get(one.name, ()) + one.parts
+    return [replace(one, parts=parts.pop(one.name)) for one in found if one.name in parts]
 
 
 def _besides(should, did, section):
@@ -73,7 +81,7 @@ def _known_mistakes(exercise, cases, wrong, parts):
     """Return as few known mistakes as explain wrong parts, and the parts that are left."""
     known = _known_in_parts(exercise, cases, parts)
     found, left = [], set(wrong)
-    while left and known:
+    while left and known:  # the one that explains most, and claims least besides
         name = max(known, key=lambda name: (len(known[name] & left), -len(known[name])))
         here = known.pop(name) & left
         if here:
@@ -113,22 +121,19 @@ def _known_in_parts(exercise, cases, parts):
     """Return the parts in which each known mistake is wrong and the answer says the same."""
     known = {}
     for name, mistake in exercise.mistakes.items() if parts else ():
-        made = [observe(mistake.answer, case, limited=False) for case in cases]
-        values = [outcome.value for outcome in made]
-        if any(not isinstance(value, tuple | list) or len(value) != len(parts) for value in values):
-            continue
-        same = {
-            part
-            for part, pairs in parts.items()
-            if _agree(
-                [(v[part - 1], a) for v, (_, a) in zip(values, pairs, strict=True)],
-                exercise.tolerance,
-            )
-            and not _agree(
-                [(r, v[part - 1]) for v, (r, _) in zip(values, pairs, strict=True)],
-                exercise.tolerance,
-            )
-        }
-        if same:
-            known[name] = same
+        same, wrong = set(parts), set()
+        for number, case in enumerate(cases):
+            made = observe(mistake.answer, case, limited=False).value
+            if not isinstance(made, tuple | list) or len(made) != len(parts):
+                same = set()
+            for part in same.copy():
+                right, answer = parts[part][number]
+                if not _agree([(made[part - 1], answer)], exercise.tolerance):
+                    same.remove(part)
+                elif not _agree([(right, made[part - 1])], exercise.tolerance):
+                    wrong.add(part)
+            if not same:
+                break  # mostly in the first case, so the others are not even computed
+        if same & wrong:
+            known[name] = same & wrong
     return known

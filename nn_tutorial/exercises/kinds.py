@@ -25,8 +25,7 @@ class Kind:
         """Return whether each (right, answer) is of this kind, and the two are clearly unlike."""
         clearly = tuple(3 * limit for limit in tolerance)
         for right, answer in pairs:
-            made = list(self.answers(right))
-            if not any(difference(one, answer, *tolerance) is None for one in made):
+            if not any(difference(x, answer, *tolerance) is None for x in self.answers(right)):
                 return False
         return any(difference(right, answer, *clearly) is not None for right, answer in pairs)
 

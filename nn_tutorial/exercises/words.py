@@ -16,8 +16,8 @@ from nn_tutorial.exercises.recognise import same
 
 SIZES = " NumPy refuses the product: its inner sizes differ. Write the two shapes side by side."
 BUILT_IN = (
-    " Two sizes do not fit. Perhaps the three students are built into the code, by a number such as "
-    "3 or (3, 9), or by another array that the notebook has."
+    " Two sizes do not fit. Perhaps the three students are built into the code, by a number such "
+    "as 3 or (3, 9), or by another array that the notebook has."
 )
 ONE_NUMBER = " Functions of `math` take one number; NumPy has them for arrays."
 # What a part of an error's message means, in words; releases of NumPy word them differently.
