@@ -1,139 +1,85 @@
 """What else an answer may be: right but for one kind of slip, or known mistakes in its parts."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import numpy as np
 
-from nn_tutorial.exercises.compare import difference, same_things
+from nn_tutorial.exercises.compare import as_array, as_numbers, same_things
 from nn_tutorial.exercises.exercise import Exercise
-from nn_tutorial.exercises.kinds import ELSEWHERE, KINDS, SHAPE_KINDS, Kind, kind_of
+from nn_tutorial.exercises.kinds import KINDS, kind_of
 from nn_tutorial.exercises.observe import Outcome, observe
+from nn_tutorial.exercises.parts import Finding, agree, found_in_parts, usual_section
 
-
-@dataclass(frozen=True)
-class Finding:
-    """A mistake that was found: in the whole answer, or in some of its parts, counted from 1."""
-
-    name: str
-    explanation: str
-    section: str | None
-    parts: tuple[int, ...] = ()
-
-
-def usual_section(exercise: Exercise) -> str | None:
-    """Return the heading that most of the exercise's mistakes say to read again."""
-    sections = [mistake.section for mistake in exercise.mistakes.values()]
-    return max(sections, key=sections.count) if sections else None
+AS_IT_CAME = (
+    "What came back is one of the arguments, and nothing was done to it. Perhaps the result has "
+    "another name, or stands in a line that is never reached."
+)
+NOT_YET_ONE = (
+    "The numbers are right, and they have not been added up yet, or averaged: one number is asked "
+    "for. An axis too many in `mean` or `sum` leaves several."
+)
+A_WARNING = (
+    "Somewhere a number became too large, or was divided by 0, and was thrown away later. "
+    "`np.where` computes both of its branches everywhere, before it chooses."
+)
+CHANGED = (
+    "Whoever calls the function may still need what was handed in. `W -= …`, `W[:] = …` and the "
+    "like change the array itself; `W = W - …` makes a new one."
+)
+NOT_TWICE_THE_SAME = (
+    "Called twice with the same arguments, the function gave two results. Something in it is drawn "
+    "anew, or kept from the call before: a generator without the seed, or a list that grows."
+)
 
 
 def found_in(
-    exercise: Exercise, cases: list[tuple], should: list[Outcome], did: list[Outcome]
+    exercise: Exercise, cases: list[tuple], should: list[Outcome], did: list[Outcome], function
 ) -> list[Finding]:
     """Return what an answer that makes no known mistake as a whole gets wrong, as far as is known.
 
     Empty where it raised, or nothing fits. Where only some wrong parts are understood, it is these.
     """
-    if len(did) < len(cases) or any(outcome.error for outcome in (*should, *did)):
+    if exercise.kind == "prediction" or len(did) < len(cases):
         return []
-    if exercise.kind == "prediction":
+    if any(outcome.error for outcome in (*should, *did)):
         return []
-    section, tolerance = usual_section(exercise), exercise.tolerance
     pairs = [(right.value, one.value) for right, one in zip(should, did, strict=True)]
-    if _agree(pairs, tolerance):
-        return [_besides(should, did, section)]
+    name, explanation = _as_a_whole(exercise, cases, pairs, should, did)
+    if name:
+        return [Finding(name, explanation, usual_section(exercise))]
+    found = found_in_parts(exercise, cases, pairs)
+    if found or exercise.kind != "function":
+        return found
+    first, again = did[0].value, observe(function, cases[0]).value
+    try:
+        same = agree([(first, again)], exercise.tolerance) or not agree([(first, first)], (0, 0))
+    except (ValueError, TypeError):  # no numbers, so nothing to compare
+        return []
+    name = "another result at every call"
+    return [] if same else [Finding(name, NOT_TWICE_THE_SAME, usual_section(exercise))]
+
+
+def _as_a_whole(exercise, cases, pairs, should, did):
+    """Return the name and the explanation of one slip that explains everything, or two Nones."""
+    tolerance, answers = exercise.tolerance, [answer for _, answer in pairs]
+    if agree(pairs, tolerance):
+        if all(same_things(a.arguments, b.arguments) for a, b in zip(should, did, strict=True)):
+            return "a warning on the way", A_WARNING
+        return "an argument is changed", CHANGED
     kind = kind_of(pairs, tolerance, KINDS if exercise.kind != "shape" else KINDS[:1])
     if kind is not None:
-        return [Finding(kind.name, kind.explanation, section)]
-    wrong, parts = _wrong_parts(pairs, tolerance)
-    found, left = _known_mistakes(exercise, cases, wrong, parts)
-    for part in sorted(left):
-        kind = _kind_of_part(exercise, parts, part)
-        if kind is not None:
-            found.append(Finding(kind.name, kind.explanation, section, (part,)))
-    return _together(found)
+        return kind.name, kind.explanation
+    arguments = zip(*cases, strict=True)
+    if any(agree(zip(argument, answers, strict=True), tolerance) for argument in arguments):
+        return "an argument as it came in", AS_IT_CAME
+    one_number = all(np.ndim(as_array(right)) == 0 for right, _ in pairs)
+    for add_up in (np.mean, np.sum) if one_number else ():
+        if agree([(right, _added_up(answer, add_up)) for right, answer in pairs], tolerance):
+            return "not yet one number", NOT_YET_ONE
+    return None, None
 
 
-def _together(found):
-    """Return the findings, those of one name as one."""
-    parts = {}
-    for one in found:
-        parts[one.name] = parts.get(one.name, ()) + one.parts
-    return [replace(one, parts=parts.pop(one.name)) for one in found if one.name in parts]
-
-
-def _besides(should, did, section):
-    """Return what is wrong where all results are right."""
-    if all(same_things(a.arguments, b.arguments) for a, b in zip(should, did, strict=True)):
-        return Finding(
-            "a warning on the way",
-            "Somewhere a number became too large, or was divided by 0, and was thrown away later. "
-            "`np.where` computes both of its branches everywhere, before it chooses.",
-            section,
-        )
-    return Finding(
-        "an argument is changed",
-        "Whoever calls the function may still need what was handed in. `W -= …`, `W[:] = …` and "
-        "the like change the array itself; `W = W - …` makes a new one.",
-        section,
-    )
-
-
-def _known_mistakes(exercise, cases, wrong, parts):
-    """Return as few known mistakes as explain wrong parts, and the parts that are left."""
-    known = _known_in_parts(exercise, cases, parts)
-    found, left = [], set(wrong)
-    while left and known:  # the one that explains most, and claims least besides
-        name = max(known, key=lambda name: (len(known[name] & left), -len(known[name])))
-        here = known.pop(name) & left
-        if here:
-            mistake = exercise.mistakes[name]
-            found.append(Finding(name, mistake.explanation, mistake.section, tuple(sorted(here))))
-        left -= here
-    return found, left
-
-
-def _kind_of_part(exercise, parts, part):
-    if exercise.kind != "shape":
-        return kind_of(parts[part], exercise.tolerance)
-    kind = kind_of(parts[part], exercise.tolerance, SHAPE_KINDS)
-    [(_, answer)] = parts[part]
-    if kind is None and any(right == answer for [(right, _)] in parts.values()):
-        return Kind("the shape of another part", iter, ELSEWHERE)
-    return kind
-
-
-def _wrong_parts(pairs, tolerance):
-    """Return the numbers of the wrong parts, and the (right, answer) of each part in all cases."""
-    n_parts = {len(right) if isinstance(right, tuple) else 0 for right, _ in pairs}
-    if len(n_parts) > 1 or n_parts <= {0, 1}:
-        return [], {}
-    (n,) = n_parts
-    if any(not isinstance(one, tuple | list) or len(one) != n for _, one in pairs):
-        return [], {}
-    parts = {k + 1: [(right[k], one[k]) for right, one in pairs] for k in range(n)}
-    return [part for part, those in parts.items() if not _agree(those, tolerance)], parts
-
-
-def _agree(pairs: Iterable[tuple], tolerance) -> bool:
-    return all(difference(right, one, *tolerance) is None for right, one in pairs)
-
-
-def _known_in_parts(exercise, cases, parts):
-    """Return the parts in which each known mistake is wrong and the answer says the same."""
-    known = {}
-    for name, mistake in exercise.mistakes.items() if parts else ():
-        same, wrong = set(parts), set()
-        for number, case in enumerate(cases):
-            made = observe(mistake.answer, case, limited=False).value
-            if not isinstance(made, tuple | list) or len(made) != len(parts):
-                same = set()
-            for part in same.copy():
-                right, answer = parts[part][number]
-                if not _agree([(made[part - 1], answer)], exercise.tolerance):
-                    same.remove(part)
-                elif not _agree([(right, made[part - 1])], exercise.tolerance):
-                    wrong.add(part)
-            if not same:
-                break  # mostly in the first case, so the others are not even computed
-        if same & wrong:
-            known[name] = same & wrong
-    return known
+def _added_up(answer, add_up):
+    try:
+        array = as_numbers(answer)
+    except ValueError:
+        return None
+    return add_up(array) if array.ndim else None

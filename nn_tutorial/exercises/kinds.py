@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from nn_tutorial.activations import sigmoid
 from nn_tutorial.exercises.compare import as_array, difference
 
 
@@ -23,7 +24,7 @@ class Kind:
 
     def fits(self, pairs: list[tuple[Any, Any]], tolerance: tuple[float, float]) -> bool:
         """Return whether each (right, answer) is of this kind, and the two are clearly unlike."""
-        clearly = tuple(3 * limit for limit in tolerance)
+        clearly = tuple(10 * limit for limit in tolerance)
         for right, answer in pairs:
             if not any(difference(x, answer, *tolerance) is None for x in self.answers(right)):
                 return False
@@ -45,10 +46,23 @@ def entries(change: Callable[[np.ndarray], np.ndarray]) -> Callable[[Any], Itera
     return answers
 
 
+def whole_numbers(step: int) -> Callable[[Any], Iterator[Any]]:
+    """Return a function that adds a step to a result of whole numbers."""
+
+    def answers(right):
+        (floored,) = entries(np.floor)(right)
+        if difference(right, floored, 0, 0) is None:
+            yield from entries(lambda x: x + step)(right)
+
+    return answers
+
+
 def rounded(right):
-    """Yield the right numbers, rounded to 0 to 4 decimals."""
+    """Yield the right numbers, rounded to 0 to 4 decimals, unless nothing is left of them."""
     for decimals in range(5):
-        yield from entries(lambda x, k=decimals: np.round(x, k))(right)
+        for made in entries(lambda x, k=decimals: np.round(x, k))(right):
+            if all(np.any(part) for part in _parts(made)):
+                yield made
 
 
 def in_another_shape(right):
@@ -81,10 +95,11 @@ def in_another_order(right):
 
 
 def one_part(right):
-    """Yield each part of a result by itself, and the first ones without the last."""
+    """Yield each part of a result by itself, the first ones and the last ones."""
     if isinstance(right, tuple | list) and len(right) > 1:
         yield from right
-        yield from (tuple(right[:k]) for k in range(2, len(right)))
+        yield from (right[:k] for k in range(1, len(right)))
+        yield from (right[k:] for k in range(1, len(right)))
 
 
 def in_one_number(right):
@@ -170,6 +185,39 @@ KINDS = (
         "the hours were divided by their largest values; but the scores were divided by 100.",
     ),
     Kind(
+        "exactly three times",
+        entries(lambda x: 3 * x),
+        "Everything is exactly three times what is expected. There are three students: a sum over "
+        "them stands where their mean is asked for.",
+    ),
+    Kind(
+        "exactly a third",
+        entries(lambda x: x / 3),
+        "Everything is exactly a third of what is expected. There are three students, and three "
+        "hidden neurons: a mean of them stands where their sum is asked for.",
+    ),
+    Kind(
+        "upside down",
+        entries(lambda x: 1 / x),
+        "This is 1 divided by what is expected: the two sides of a fraction were exchanged.",
+    ),
+    Kind(
+        "bent once too often",
+        entries(sigmoid),
+        "This is the sigmoid of what is expected. It happens when one line bends already, and a "
+        "later one bends again.",
+    ),
+    Kind(
+        "one too many",
+        whole_numbers(1),
+        "Everything is one too large. Counting from 1 here and from 0 there does that.",
+    ),
+    Kind(
+        "one too few",
+        whole_numbers(-1),
+        "Everything is one too small. Counting from 1 here and from 0 there does that.",
+    ),
+    Kind(
         "the complement",
         entries(lambda x: 1 - x),
         "This is 1 minus what is expected: the share of the others, or yes and no exchanged.",
@@ -208,6 +256,27 @@ KINDS = (
         "This is the sum or the mean of the numbers that are asked for. An axis is missing, or one "
         "call too many stands around the result.",
     ),
+)
+
+
+# A part is often a single number, which follows from another in many ways by chance.
+OF_PARTS = tuple(
+    kind
+    for kind in KINDS
+    if kind.name
+    in {
+        "parts in another order",
+        "rows and columns swapped",
+        "the right numbers in another shape",
+        "the opposite sign",
+        "exactly half",
+        "exactly double",
+        "a hundred times too large",
+        "a hundred times too small",
+        "one too many",
+        "one too few",
+        "added up to one number",
+    }
 )
 
 

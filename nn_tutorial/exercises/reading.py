@@ -41,10 +41,12 @@ def code_of(function: Callable) -> CodeType | None:
 
 
 def text_of(error: BaseException) -> str:
-    """Return an error's message; empty if it cannot say it itself."""
+    """Return an error's message; empty if even that raises."""
     try:
         return str(error)
-    except Exception:
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
         return ""
 
 

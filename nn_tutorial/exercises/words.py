@@ -8,9 +8,9 @@ from nn_tutorial.budget import BUDGET, OutOfBudget
 from nn_tutorial.exercises.compare import difference, same_things
 from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.feedback import NOT_YET, shown
-from nn_tutorial.exercises.findings import Finding, usual_section
 from nn_tutorial.exercises.likeness import likeness
 from nn_tutorial.exercises.observe import Attempt
+from nn_tutorial.exercises.parts import Finding, usual_section
 from nn_tutorial.exercises.reading import error_line, text_of
 from nn_tutorial.exercises.recognise import same
 
@@ -67,10 +67,23 @@ def told(
         names = "; ".join(f.name + there for f, there in zip(findings, where, strict=True))
         lines = [f"{NOT_YET} These look like {len(findings)} mistakes at once: {names}."]
     lines += dict.fromkeys(finding.explanation for finding in findings)
-    if findings[0].parts or same(exercise, attempt.expected, attempt.outcome, by_value=True):
-        lines.append(verdict(exercise, attempt))
+    lines += _besides_the_name(exercise, findings, attempt)
     sections = dict.fromkeys(f"“{f.section}”" for f in findings if f.section)
     return [*lines, f"Read again: {' and '.join(sections)}."] if sections else lines
+
+
+def _besides_the_name(exercise, findings, attempt):
+    """Return what the numbers themselves say: which parts, which shapes, or what else is wrong."""
+    if same(exercise, attempt.expected, attempt.outcome, by_value=True):
+        return [verdict(exercise, attempt)]
+    if attempt.outcome.error or attempt.expected.error or findings[0].name in exercise.mistakes:
+        return [verdict(exercise, attempt)] if findings[0].parts else []
+    found = difference(attempt.expected.value, attempt.outcome.value, *exercise.tolerance)
+    return [f"{_subject(exercise)} {found}"] if found else []
+
+
+def _subject(exercise):
+    return "The result" if exercise.kind == "function" else "Your answer"
 
 
 def _in_parts(parts):
@@ -96,8 +109,7 @@ def verdict(exercise: Exercise, attempt: Attempt) -> str:
             "This is close, but further off than one rounding at the end. If you rounded on the "
             "way, carry more digits; if not, some small thing is different."
         )
-    subject = "The result" if exercise.kind == "function" else "Your answer"
-    return f"{subject} {found or 'is not what is expected.'}"
+    return f"{_subject(exercise)} {found or 'is not what is expected.'}"
 
 
 def _of_error(attempt):
