@@ -5,6 +5,7 @@ import inspect
 import itertools
 import re
 import warnings
+from collections import Counter
 
 import nbformat
 import numpy as np
@@ -267,13 +268,36 @@ def test_names_decide_numbers(name):
     assert len({tuple(pick(menus, student).values()) for student in names}) >= 10
 
 
+@pytest.fixture(scope="module")
+def words():
+    """Return for 2,000 names the words that pick, by their places in the menus."""
+    names = [f"student {number}" for number in range(2000)]
+    picked = [pick({place: range(2**32) for place in range(5)}, name) for name in names]
+    return np.array([list(words.values()) for words in picked])
+
+
+@pytest.mark.parametrize("name", personal_ones)
+def test_of_two_thousand_names_few_have_the_same_numbers(name, words):
+    menus = EXERCISES[name].menus
+    sizes = [len(menu) for menu in menus.values()]
+    places = words[:, : len(sizes)] % sizes
+    assert list(pick(menus, "student 7").values()) == [
+        menu[place] for menu, place in zip(menus.values(), places[7], strict=True)
+    ]
+    assert max(Counter(map(tuple, places.tolist())).values()) <= 0.02 * len(words)
+
+
 @pytest.mark.parametrize("name", personal_ones)
 def test_no_numbers_are_degenerate(name):
-    """Each student's mistakes can be told apart: of all numbers, or of 300 students."""
+    """Mistakes can be told apart, and from the solution: for all numbers, or for 2,000 of them.
+
+    So no known mistake is ever told to carry more digits, and none is taken for another.
+    """
     exercise = EXERCISES[name]
     combinations = list(itertools.product(*exercise.menus.values()))
-    if len(combinations) > 300:
-        combinations = [tuple(pick(exercise.menus, f"s{i}").values()) for i in range(300)]
+    if len(combinations) > 2000:
+        some = np.random.default_rng(0).choice(len(combinations), 2000, replace=False)
+        combinations = [combinations[i] for i in some]
     assert taken_for_mistakes(exercise, combinations) == []
 
 

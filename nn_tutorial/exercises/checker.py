@@ -11,7 +11,8 @@ from nn_tutorial.exercises.findings import found_in
 from nn_tutorial.exercises.observe import Attempt, observe
 from nn_tutorial.exercises.parts import Finding
 from nn_tutorial.exercises.reading import as_function, is_unfinished
-from nn_tutorial.exercises.recognise import known_outcomes, recognised, same
+from nn_tutorial.exercises.recognise import recognised, remembered, same
+from nn_tutorial.exercises.traces import put_back
 from nn_tutorial.exercises.words import asked, evidence, praise, told
 
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
@@ -84,7 +85,7 @@ def review(exercise: Exercise, answer: Any, student: str | None = None, seed: in
     """Return the feedback on an answer to any exercise, also one that is not in `EXERCISES`."""
     cases = exercise.cases(seed, student)
     try:
-        return _judged(exercise, answer, cases)
+        return _judged(exercise, answer, cases, seed)
     except KeyboardInterrupt:
         raise
     except BaseException as problem:  # whatever an object does when it is looked at
@@ -92,32 +93,36 @@ def review(exercise: Exercise, answer: Any, student: str | None = None, seed: in
         return Feedback(False, None, f"{NOT_YET} The answer cannot be judged: {what}")
 
 
-def _judged(exercise, answer, cases):
+def _judged(exercise, answer, cases, seed):
     invitation = Feedback(False, None, f"{YOUR_TURN} {asked(exercise)}")
     if is_unfinished(answer):
         return invitation
-    looked = observe(lambda: answer, ()) if exercise.kind != "function" else None
-    if looked and looked.error:
-        raise looked.error
+    if exercise.kind != "function":
+        with put_back():
+            looked = observe(lambda: answer, ())
+        if looked.error is not None:
+            raise looked.error
     try:
         function = as_function(exercise, answer)
     except ValueError as objection:
         return Feedback(False, None, f"{NOT_YET} {objection}\nAsked: {asked(exercise)}")
     outcomes = []
-    for case in cases:
-        outcomes.append(observe(function, case))
-        if isinstance(outcomes[-1].error, OutOfBudget):
-            break  # once is enough to wait for
+    with put_back():
+        for case in cases:
+            outcomes.append(observe(function, case))
+            if isinstance(outcomes[-1].error, OutOfBudget):
+                break  # once is enough to wait for
     if is_unfinished(outcomes[0].value) or isinstance(outcomes[0].error, NotImplementedError):
         return invitation
-    expected = [observe(exercise.solution, case, limited=False) for case in cases]
+    own = None if exercise.kind == "function" else cases[0]
+    expected, known = remembered(exercise, seed, own)
     agree = [same(exercise, *both) for both in zip(expected, outcomes, strict=False)]
     if all(agree):
         return Feedback(True, None, f"{RIGHT} {praise(exercise)}")
     findings = [
         Finding(name, exercise.mistakes[name].explanation, exercise.mistakes[name].section)
-        for name in recognised(exercise, known_outcomes(exercise, cases), outcomes)[:1]
-    ] or found_in(exercise, cases, expected, outcomes, function)
+        for name in recognised(exercise, known, outcomes)[:1]
+    ] or found_in(exercise, cases, expected, outcomes, function, known)
     first = agree.index(False)  # the smallest case in which it is wrong
     attempt = Attempt(cases[first], expected[first], outcomes[first], function)
     report = [*told(exercise, findings, attempt, agree), f"Asked: {asked(exercise)}"]

@@ -1,5 +1,7 @@
 """What else an answer may be: right but for one kind of slip, or known mistakes in its parts."""
 
+from collections.abc import Callable, Iterable, Mapping
+
 import numpy as np
 
 from nn_tutorial.exercises.compare import as_array, as_numbers, same_things
@@ -7,6 +9,7 @@ from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.kinds import KINDS, kind_of
 from nn_tutorial.exercises.observe import Outcome, observe
 from nn_tutorial.exercises.parts import Finding, agree, found_in_parts, usual_section
+from nn_tutorial.exercises.traces import put_back
 
 AS_IT_CAME = (
     "What came back is one of the arguments, and nothing was done to it. Perhaps the result has "
@@ -31,7 +34,12 @@ NOT_TWICE_THE_SAME = (
 
 
 def found_in(
-    exercise: Exercise, cases: list[tuple], should: list[Outcome], did: list[Outcome], function
+    exercise: Exercise,
+    cases: list[tuple],
+    should: list[Outcome],
+    did: list[Outcome],
+    function: Callable,
+    known: Mapping[str, Iterable[Outcome]],
 ) -> list[Finding]:
     """Return what an answer that makes no known mistake as a whole gets wrong, as far as is known.
 
@@ -45,10 +53,12 @@ def found_in(
     name, explanation = _as_a_whole(exercise, cases, pairs, should, did)
     if name:
         return [Finding(name, explanation, usual_section(exercise))]
-    found = found_in_parts(exercise, cases, pairs)
+    found = found_in_parts(exercise, pairs, known)
     if found or exercise.kind != "function":
         return found
-    first, again = did[0].value, observe(function, cases[0]).value
+    with put_back():
+        again = observe(function, cases[0]).value
+    first = did[0].value
     try:
         same = agree([(first, again)], exercise.tolerance) or not agree([(first, first)], (0, 0))
     except (ValueError, TypeError):  # no numbers, so nothing to compare

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from nn_tutorial.budget import call_within_budget
-from nn_tutorial.exercises.traces import put_back
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +45,7 @@ def observe(function: Callable, arguments: tuple, limited: bool = True) -> Outco
     """Call the function with fresh copies of the arguments; only KeyboardInterrupt gets through.
 
     Anything else that it raises is caught, SystemExit and MemoryError included, and what it prints
-    is swallowed. ``limited=False`` is for functions that are known to end, and to leave everything
-    as it was.
+    is swallowed. ``limited=False`` is for functions that are known to end.
     """
     arguments = copy.deepcopy(arguments)
     value = error = None
@@ -60,8 +58,7 @@ def observe(function: Callable, arguments: tuple, limited: bool = True) -> Outco
         warnings.simplefilter("always")
         try:
             if limited:
-                with put_back():
-                    value = call_within_budget(looked_at, (function, arguments))
+                value = call_within_budget(looked_at, (function, arguments))
             else:
                 value = function(*arguments)
         except KeyboardInterrupt:

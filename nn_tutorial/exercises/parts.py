@@ -1,12 +1,12 @@
 """Find known mistakes in the parts of an answer that makes none as a whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from nn_tutorial.exercises.compare import difference
 from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.kinds import ELSEWHERE, OF_PARTS, SHAPE_KINDS, Kind, kind_of
-from nn_tutorial.exercises.observe import observe
+from nn_tutorial.exercises.observe import Outcome
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,16 @@ def agree(pairs: Iterable[tuple], tolerance: tuple[float, float]) -> bool:
     return all(difference(right, answer, *tolerance) is None for right, answer in pairs)
 
 
-def found_in_parts(exercise: Exercise, cases: list[tuple], pairs: list[tuple]) -> list[Finding]:
+def found_in_parts(
+    exercise: Exercise, pairs: list[tuple], outcomes: Mapping[str, Iterable[Outcome]]
+) -> list[Finding]:
     """Return known mistakes and kinds that explain wrong parts, of (right, answer) in all cases.
 
     First come mistakes that are wrong in no other part, then kinds, then the other mistakes.
     """
     parts = _parts(pairs)
     left = {part for part, those in parts.items() if not agree(those, exercise.tolerance)}
-    known = _known_in_parts(exercise, cases, parts)
+    known = _known_in_parts(exercise, parts, outcomes)
     exact = {name: same for name, (same, claimed) in known.items() if claimed <= same}
     found, left = _covered(exercise, exact, left)
     for part in sorted(left):
@@ -61,13 +63,12 @@ def _parts(pairs):
     return {k + 1: [(right[k], answer[k]) for right, answer in pairs] for k in range(n)}
 
 
-def _known_in_parts(exercise, cases, parts):
+def _known_in_parts(exercise, parts, outcomes):
     """Return for each known mistake the parts in which it is wrong as the answer, or at all."""
     known, limits = {}, exercise.tolerance
-    for name, mistake in exercise.mistakes.items() if parts else ():
+    for name, of_mistake in outcomes.items() if parts else ():
         same, claimed = set(parts), set()
-        for number, case in enumerate(cases):
-            made = observe(mistake.answer, case, limited=False).value
+        for number, made in enumerate(outcome.value for outcome in of_mistake):
             if not isinstance(made, tuple | list) or len(made) != len(parts):
                 same = set()
                 break

@@ -5,10 +5,18 @@ from types import SimpleNamespace
 import numpy as np
 
 from nn_tutorial import Network, train
-from nn_tutorial.activations import sigmoid, sigmoid_slope
-from nn_tutorial.activations import sigmoid_slope_from_activation as slope
+from nn_tutorial.activations import sigmoid_slope
 from nn_tutorial.exercises.chapters.chapter_02 import W1, W2, your_own_forward_pass
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+
+
+def sigmoid(z):  # sums are moderate here, and the tests compute thousands
+    return 1 / (1 + np.exp(-z))
+
+
+def slope(a):
+    return a * (1 - a)
+
 
 # 1. A prediction, with the smallest network.
 
