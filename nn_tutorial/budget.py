@@ -35,8 +35,10 @@ class OutOfBudget(BaseException):
         self.come_back = come_back
 
     def __del__(self):
-        if sys is not None:  # at the interpreter's exit it may be gone already
+        try:  # noqa: SIM105  (at the interpreter's exit imported names may be gone)
             self.come_back(sys._getframe(1))
+        except (AttributeError, ValueError):  # at its exit nobody called
+            pass
 
 
 def call_within_budget(function: Callable, arguments: tuple):

@@ -326,6 +326,8 @@ def taken_for_mistakes(exercise, cases):
 
 def unfolded(value):
     """Return how a value is nested, as in "((,,),)", and its numbers in a flat list."""
+    if isinstance(value, np.ndarray) and value.ndim == 1:  # as below, and quicker
+        return f"({',' * (len(value) - 1)})", value.tolist()
     value = value.tolist() if isinstance(value, np.ndarray) else value
     if not isinstance(value, tuple | list):
         return "", [float(value)]
