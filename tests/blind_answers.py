@@ -2,13 +2,18 @@
 
 For each exercise a list of pairs, the most natural first: what was done, and the answer, a function
 of the arguments or of the personal numbers. The wrong letters of a prediction need no list.
+
+One answer a line, so that it can be read as a list.
 """
+
+# ruff: noqa: E501, N802, RET503, RET504, RUF007, RUF059, SIM300
+# fmt: off
 
 from math import comb
 
 import numpy as np
 
-from nn_tutorial import Network, exam_scores, train
+from nn_tutorial import Network, train
 from nn_tutorial.data import recovered_start
 
 MAX = np.array([3.0, 9.0])
@@ -158,7 +163,7 @@ SUMS = [
 ]
 
 
-def by_hand(s, l, W2=W2_BY_HAND, inside=bend, outside=bend):  # noqa: E741
+def by_hand(s, l, W2=W2_BY_HAND, inside=bend, outside=bend):
     return float(outside(inside(np.array([s, l]) @ W1_BY_HAND) @ W2))
 
 
@@ -239,7 +244,7 @@ REACH = [
         "in place of dividing, added",
         lambda p, k: W2_BY_HAND[k - 1] + logit(p / 100) - HIDDEN_1 @ W2_BY_HAND,
     ),
-    ("all others included", lambda p, k: logit(p / 100) - HIDDEN_1 @ W2_BY_HAND),
+    ("all others included", lambda p, k: (logit(p / 100) - HIDDEN_1 @ W2_BY_HAND)),
     ("the sums", lambda p, k: (logit(p / 100) - others(k)) / (HOURS[0] / MAX @ W1_BY_HAND)[k - 1]),
     (
         "others unweighted",
@@ -476,14 +481,8 @@ def three(e):
 
 LOSS = [
     ("in points", lambda *p: three((100 * off(p)) ** 2)),
-    (
-        "half the mean",
-        lambda *p: ((off(p) ** 2).mean(), (off(p) ** 2).sum(), (off(p) ** 2).mean() / 2),
-    ),
-    (
-        "mean and sum exchanged",
-        lambda *p: ((off(p) ** 2).sum(), (off(p) ** 2).mean(), (off(p) ** 2).sum() / 2),
-    ),
+    ("half the mean", lambda *p: ((off(p) ** 2).mean(), (off(p) ** 2).sum(), (off(p) ** 2).mean() / 2)),
+    ("mean and sum exchanged", lambda *p: ((off(p) ** 2).sum(), (off(p) ** 2).mean(), (off(p) ** 2).sum() / 2)),
     ("no squares", lambda *p: three(np.abs(off(p)))),
     ("by 100 once", lambda *p: three(100 * off(p) ** 2)),
     ("root", lambda *p: tuple(np.sqrt(three(off(p) ** 2)))),
@@ -522,12 +521,10 @@ LOSS_OF = [
 def nudged(loss, W, row, e, up=1, down=1, over=None, whole=False, column=False):
     W, slopes = np.array(W), []
     if whole:
-
         def at(x):
             V = W.copy()
             V[row] += x
             return loss(V)
-
         return (at(e) - at(-e)) / (2 * e)
     for j in range(len(W) if column else W.shape[1]):
         where = (j, row) if column else (row, j)
@@ -597,18 +594,12 @@ ERRORS = [
     ("relative", lambda w, e: ((3 * w * e + e**2) / (3 * w**2), e**2 / (3 * w**2))),
     ("square left out", lambda w, e: (3 * w * e, e**2)),
     ("downwards", lambda w, e: (-3 * w * e + e**2, e**2)),
-    (
-        "not divided",
-        lambda w, e: ((w + e) ** 3 - w**3 - 3 * w**2, (w + e) ** 3 - (w - e) ** 3 - 3 * w**2),
-    ),
+    ("not divided", lambda w, e: ((w + e) ** 3 - w**3 - 3 * w**2, (w + e) ** 3 - (w - e) ** 3 - 3 * w**2)),
     ("half", lambda w, e: (3 * w * e + e**2, e**2 / 2)),
     ("of w**2", lambda w, e: (e, 0)),
     ("cube", lambda w, e: (3 * w * e**2 + e**3, e**3)),
     ("downwards, as large", lambda w, e: (3 * w * e - e**2, e**2)),
-    (
-        "two nudges in one-sided",
-        lambda w, e: ((w + e) ** 3 / (2 * e) - w**3 / (2 * e) - 3 * w**2, e**2),
-    ),
+    ("two nudges in one-sided", lambda w, e: ((w + e) ** 3 / (2 * e) - w**3 / (2 * e) - 3 * w**2, e**2)),
     ("in percent", lambda w, e: (100 * (3 * w * e + e**2) / (3 * w**2), 100 * e**2 / (3 * w**2))),
     ("slopes from 0", lambda w, e: (3 * w * e + e**2, 3 * w**2 + e**2)),
 ]
@@ -616,9 +607,7 @@ ERRORS = [
 # 06
 
 
-def sheet(
-    s, l, score, raw=False, two=2, sign=1, out=slope, hid=slope, y=None, back=None, W2=W2_BY_HAND
-):  # noqa: E741
+def sheet(s, l, score, raw=False, two=2, sign=1, out=slope, hid=slope, y=None, back=None, W2=W2_BY_HAND):
     x = np.array([s, l]) / (1 if raw else MAX)
     z1 = x @ W1_BY_HAND
     a1 = bend(z1)
@@ -652,10 +641,7 @@ BLAME_OUT = [
     ("no 2, no slope", lambda *c: outputs(*c, two=1, out=one)),
     ("no 2 and sign", lambda *c: outputs(*c, two=1, sign=-1)),
     ("half the slope", lambda *c: outputs(*c, out=lambda a: 1 - a)),
-    (
-        "dw2 by the activation and weights",
-        lambda *c: outputs(*c, times=lambda z, a: a * W2_BY_HAND),
-    ),
+    ("dw2 by the activation and weights", lambda *c: outputs(*c, times=lambda z, a: a * W2_BY_HAND)),
     ("dz2 without, dw2 with", lambda *c: (outputs(*c, out=one)[0], *outputs(*c)[1:])),
     ("score by 92", lambda *c: outputs(*c, y=c[2] / 92)),
 ]
@@ -687,7 +673,7 @@ BLAME_HIDDEN = [
 ]
 
 
-def after(s, l, score, rate, r1=1, r2=1, steps=1, new=False, times=100, **kind):  # noqa: E741
+def after(s, l, score, rate, r1=1, r2=1, steps=1, new=False, times=100, **kind):
     W1, W2 = W1_BY_HAND.copy(), W2_BY_HAND.copy()
     raw, two, sign = kind.get("raw"), kind.get("two", 2), kind.get("sign", 1)
     out, hid, y = kind.get("out", slope), kind.get("hid", slope), kind.get("y", score / 100)
@@ -746,19 +732,11 @@ STEP1 = [
     ("no output slope", lambda *c: step1(*c, out=one)),
     ("no hidden slope", lambda *c: step1(*c, hid=one)),
     ("rate forgotten", lambda x, y, W1, w2, rate: step1(x, y, W1, w2, 1)),
-    (
-        "the slopes",
-        lambda x, y, W1, w2, rate: tuple(
-            p - q for p, q in zip((W1, w2), step1(x, y, W1, w2, 1), strict=True)
-        ),
-    ),
+    ("the slopes", lambda x, y, W1, w2, rate: tuple(p - q for p, q in zip((W1, w2), step1(x, y, W1, w2, 1), strict=True))),
     ("only w2", lambda *c: step1(*c, r1=0)),
     ("only W1", lambda *c: step1(*c, r2=0)),
     ("exchanged", lambda *c: step1(*c)[::-1]),
-    (
-        "slope of the activation",
-        lambda *c: step1(*c, hid=lambda a: slope(bend(a)), out=lambda a: slope(bend(a))),
-    ),
+    ("slope of the activation", lambda *c: step1(*c, hid=lambda a: slope(bend(a)), out=lambda a: slope(bend(a)))),
     ("output weights forgotten", lambda *c: step1(*c, back=False)),
     ("no 2, uphill", lambda *c: step1(*c, two=-1)),
     ("divided by the rate", lambda x, y, W1, w2, rate: step1(x, y, W1, w2, 1 / rate)),
@@ -813,10 +791,7 @@ BACK = [
     ("exchanged", lambda *c: back(*c)[::-1]),
     ("transposed", lambda *c: tuple(d.T for d in back(*c))),
     ("W2 not transposed", turned_in),
-    (
-        "slope of the activation",
-        lambda *c: back(*c, out=lambda a: slope(bend(a)), hid=lambda a: slope(bend(a))),
-    ),
+    ("slope of the activation", lambda *c: back(*c, out=lambda a: slope(bend(a)), hid=lambda a: slope(bend(a)))),
     ("half-square sum", lambda *c: back(*c, two=1, over=lambda y: 1)),
     ("half-square by samples", lambda *c: back(*c, two=1, over=len)),
     ("no slopes", lambda *c: back(*c, out=one, hid=one)),
@@ -907,10 +882,7 @@ DEEP = [
     ("last only", lambda X, y, W: deep(X, y, W)[-1:]),
     ("two layers", lambda X, y, W: deep(X, y, W[:2]) if len(W) == 2 else deep(X, y, W)[-2:]),
     ("no slopes", lambda X, y, W: deep(X, y, W, hid=one, out=one)),
-    (
-        "slope of the activation",
-        lambda X, y, W: deep(X, y, W, hid=lambda a: slope(bend(a)), out=lambda a: slope(bend(a))),
-    ),
+    ("slope of the activation", lambda X, y, W: deep(X, y, W, hid=lambda a: slope(bend(a)), out=lambda a: slope(bend(a)))),
     ("half-square sum", lambda X, y, W: deep(X, y, W, two=1, over=lambda y: 1)),
     ("first only", lambda X, y, W: deep(X, y, W)[0]),
     ("without the first", lambda X, y, W: deep(X, y, W)[1:]),
@@ -1059,10 +1031,7 @@ POINTS = [
     ("output times the maxima", lambda net, m, h: net.predict(h / m) * m[0]),
     ("unscaled, not in points", lambda net, m, h: net.predict(h)),
     ("3 and 9", lambda net, m, h: 100 * net.predict(h / MAX)),
-    (
-        "by the output's largest",
-        lambda net, m, h: 100 * net.predict(h / m) / net.predict(h / m).max(),
-    ),
+    ("by the output's largest", lambda net, m, h: 100 * net.predict(h / m) / net.predict(h / m).max()),
     ("first classmate", lambda net, m, h: 100 * net.predict(h[:1] / m)),
     ("by 100", lambda net, m, h: 100 * net.predict(h / 100)),
     ("times 10", lambda net, m, h: 10 * net.predict(h / m)),
@@ -1082,7 +1051,7 @@ def by_hand_net(steps=1000, rate=1.5, raw=False, y=SCORES / 100, start=None, X=N
     return NETS[key]
 
 
-def said(s, l, times=100, by=MAX, **kind):  # noqa: E741
+def said(s, l, times=100, by=MAX, **kind):
     return times * by_hand_net(**kind)[0].predict(np.array([[s, l]]) / by).item()
 
 
@@ -1192,66 +1161,26 @@ def rest(y, i):
 
 BASELINE = [
     ("peeks", lambda y: ((y - y.mean(axis=0)) ** 2).mean()),
-    (
-        "one mean for all",
-        lambda y: np.mean([(y[i] - rest(y, i).mean()) ** 2 for i in range(len(y))]),
-    ),
+    ("one mean for all", lambda y: np.mean([(y[i] - rest(y, i).mean()) ** 2 for i in range(len(y))])),
     ("sum", lambda y: np.sum([(y[i] - rest(y, i).mean(axis=0)) ** 2 for i in range(len(y))])),
-    (
-        "by samples",
-        lambda y: np.sum([(y[i] - rest(y, i).mean(axis=0)) ** 2 for i in range(len(y))]) / len(y),
-    ),
+    ("by samples", lambda y: np.sum([(y[i] - rest(y, i).mean(axis=0)) ** 2 for i in range(len(y))]) / len(y)),
     ("by N", lambda y: np.mean((y - (y.sum(axis=0) - y) / len(y)) ** 2)),
-    (
-        "root",
-        lambda y: np.sqrt(np.mean([(y[i] - rest(y, i).mean(axis=0)) ** 2 for i in range(len(y))])),
-    ),
-    (
-        "median",
-        lambda y: np.mean([(y[i] - np.median(rest(y, i), axis=0)) ** 2 for i in range(len(y))]),
-    ),
-    (
-        "an output each",
-        lambda y: np.mean([(y[i] - rest(y, i).mean(axis=0)) ** 2 for i in range(len(y))], axis=0),
-    ),
-    (
-        "absolute",
-        lambda y: np.mean([np.abs(y[i] - rest(y, i).mean(axis=0)) for i in range(len(y))]),
-    ),
+    ("root", lambda y: np.sqrt(np.mean([(y[i] - rest(y, i).mean(axis=0)) ** 2 for i in range(len(y))]))),
+    ("median", lambda y: np.mean([(y[i] - np.median(rest(y, i), axis=0)) ** 2 for i in range(len(y))])),
+    ("an output each", lambda y: np.mean([(y[i] - rest(y, i).mean(axis=0)) ** 2 for i in range(len(y))], axis=0)),
+    ("absolute", lambda y: np.mean([np.abs(y[i] - rest(y, i).mean(axis=0)) for i in range(len(y))])),
     ("n - 1", lambda y: y.var(axis=0, ddof=1).mean()),
     ("half", lambda y: np.mean([(y[i] - rest(y, i).mean(axis=0)) ** 2 for i in range(len(y))]) / 2),
     ("answers", lambda y: np.array([rest(y, i).mean(axis=0) for i in range(len(y))])),
     ("spread of the others", lambda y: np.mean([rest(y, i).var(axis=0) for i in range(len(y))])),
     ("9/4", lambda y: 9 / 4 * ((y - y.mean(axis=0)) ** 2).mean()),
-    (
-        "a sample each",
-        lambda y: np.array([np.mean((y[i] - rest(y, i).mean(axis=0)) ** 2) for i in range(len(y))]),
-    ),
-    (
-        "errors before squares",
-        lambda y: np.mean([y[i] - rest(y, i).mean(axis=0) for i in range(len(y))]) ** 2,
-    ),
-    (
-        "first output",
-        lambda y: np.mean([(y[i, 0] - rest(y, i)[:, 0].mean()) ** 2 for i in range(len(y))]),
-    ),
+    ("a sample each", lambda y: np.array([np.mean((y[i] - rest(y, i).mean(axis=0)) ** 2) for i in range(len(y))])),
+    ("errors before squares", lambda y: np.mean([y[i] - rest(y, i).mean(axis=0) for i in range(len(y))]) ** 2),
+    ("first output", lambda y: np.mean([(y[i, 0] - rest(y, i)[:, 0].mean()) ** 2 for i in range(len(y))])),
 ]
 
 
-def left_out(
-    h,
-    y,
-    W1,
-    W2,
-    steps=20,
-    scale=None,
-    ask=None,
-    all_in=False,
-    carry=False,
-    only=False,
-    get=None,
-    rate=1.5,
-):
+def left_out(h, y, W1, W2, steps=20, scale=None, ask=None, all_in=False, carry=False, only=False, get=None, rate=1.5):
     answers, weights = [], (W1.copy(), W2.copy())
     for i in range(len(h)):
         others = h if all_in else (h[i : i + 1] if only else np.delete(h, i, axis=0))
@@ -1285,10 +1214,7 @@ LEAVE = [
     ("one loss", lambda *c: np.mean((left_out(*c) - c[1]) ** 2)),
     ("flat", lambda *c: left_out(*c).ravel()),
     ("rate 1", lambda *c: left_out(*c, rate=1)),
-    (
-        "mean of the others",
-        lambda h, y, W1, W2: np.array([rest(y, i).mean(axis=0) for i in range(len(y))]),
-    ),
+    ("mean of the others", lambda h, y, W1, W2: np.array([rest(y, i).mean(axis=0) for i in range(len(y))])),
     ("errors", lambda *c: left_out(*c) - c[1]),
 ]
 
@@ -1514,14 +1440,7 @@ SOFTMAX = [
     ("not divided", lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True))),
     ("clipped", lambda Z: shifted(np.clip(Z, -500, 500), 0)),
     ("no exponential", lambda Z: Z / Z.sum(axis=1, keepdims=True)),
-    (
-        "logarithms",
-        lambda Z: (
-            Z
-            - Z.max(axis=1, keepdims=True)
-            - np.log(np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True))
-        ),
-    ),
+    ("logarithms", lambda Z: Z - Z.max(axis=1, keepdims=True) - np.log(np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True))),
     ("one-hot", lambda Z: (Z == Z.max(axis=1, keepdims=True)) * 1.0),
     ("by the largest", lambda Z: shifted(Z / np.abs(Z).max(axis=1, keepdims=True), 0)),
     ("largest of columns", lambda Z: shifted(Z, Z.max(axis=0))),
@@ -1560,12 +1479,7 @@ ENTROPY = [
     ("minus the logits", lambda Z, t: -picked(Z, t).mean()),
     ("logarithm of the mean", lambda Z, t: -np.log(picked(softmax(Z), t).mean())),
     ("half", lambda Z, t: -picked(logs(Z), t).mean() / 2),
-    (
-        "shift not given back",
-        lambda Z, t: (
-            np.log(np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1)) - picked(Z, t)
-        ).mean(),
-    ),
+    ("shift not given back", lambda Z, t: (np.log(np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1)) - picked(Z, t)).mean()),
 ]
 
 
@@ -1583,10 +1497,7 @@ GRADIENT = [
     ("only the right one", lambda a, b, c, t, n: tuple((softmax([a, b, c]) - 1) * hot(t) / n)),
     ("by three", lambda a, b, c, t, n: tuple((softmax([a, b, c]) - hot(t)) / 3)),
     ("no softmax", lambda a, b, c, t, n: tuple((np.array([a, b, c]) - hot(t)) / n)),
-    (
-        "with a slope",
-        lambda a, b, c, t, n: tuple((softmax([a, b, c]) - hot(t)) * slope(softmax([a, b, c])) / n),
-    ),
+    ("with a slope", lambda a, b, c, t, n: tuple((softmax([a, b, c]) - hot(t)) * slope(softmax([a, b, c])) / n)),
     ("sigmoid", lambda a, b, c, t, n: tuple((bend([a, b, c]) - hot(t)) / n)),
     ("times the batch", lambda a, b, c, t, n: tuple((softmax([a, b, c]) - hot(t)) * n)),
     ("one image, sign", lambda a, b, c, t, n: tuple(hot(t) - softmax([a, b, c]))),
@@ -1599,10 +1510,7 @@ GRADIENT = [
 
 
 def batches(X, t, order, n, stop=None, width=None):
-    return [
-        (X[order[i : i + (width or n)]], t[order[i : i + (width or n)]])
-        for i in range(0, stop or len(order), n)
-    ]
+    return [(X[order[i : i + (width or n)]], t[order[i : i + (width or n)]]) for i in range(0, stop or len(order), n)]
 
 
 def full(X, t, order, n):
@@ -1611,63 +1519,23 @@ def full(X, t, order, n):
 
 BATCHES = [
     ("order ignored", lambda X, t, o, n: batches(X, t, np.arange(len(X)), n)),
-    (
-        "only the images shuffled",
-        lambda X, t, o, n: [
-            (a, t[i * n : i * n + n]) for i, (a, b) in enumerate(batches(X, t, o, n))
-        ],
-    ),
+    ("only the images shuffled", lambda X, t, o, n: [(a, t[i * n : i * n + n]) for i, (a, b) in enumerate(batches(X, t, o, n))]),
     ("the last dropped", full),
     ("the first only", lambda X, t, o, n: batches(X, t, o, n)[:1]),
-    (
-        "two lists",
-        lambda X, t, o, n: (
-            [a for a, b in batches(X, t, o, n)],
-            [b for a, b in batches(X, t, o, n)],
-        ),
-    ),
-    (
-        "so many batches",
-        lambda X, t, o, n: list(zip(np.array_split(X[o], n), np.array_split(t[o], n), strict=True)),
-    ),
+    ("two lists", lambda X, t, o, n: ([a for a, b in batches(X, t, o, n)], [b for a, b in batches(X, t, o, n)])),
+    ("so many batches", lambda X, t, o, n: list(zip(np.array_split(X[o], n), np.array_split(t[o], n), strict=True))),
     ("labels first", lambda X, t, o, n: [(b, a) for a, b in batches(X, t, o, n)]),
     ("images only", lambda X, t, o, n: [a for a, b in batches(X, t, o, n)]),
     ("one more in each", lambda X, t, o, n: batches(X, t, o, n, width=n + 1)),
-    (
-        "a step of one",
-        lambda X, t, o, n: [(X[o[i : i + n]], t[o[i : i + n]]) for i in range(len(o))],
-    ),
+    ("a step of one", lambda X, t, o, n: [(X[o[i : i + n]], t[o[i : i + n]]) for i in range(len(o))]),
     ("sorted", lambda X, t, o, n: batches(X, t, np.sort(o)[::-1], n)),
     ("shuffled back", lambda X, t, o, n: batches(X, t, np.argsort(o), n)),
     ("a step only", lambda X, t, o, n: [(X[o[i]], t[o[i]]) for i in range(0, len(o), n)]),
-    (
-        "only the labels shuffled",
-        lambda X, t, o, n: [
-            (X[i * n : i * n + n], b) for i, (a, b) in enumerate(batches(X, t, o, n))
-        ],
-    ),
-    (
-        "wrapped",
-        lambda X, t, o, n: [
-            (
-                X[np.resize(o, -(-len(o) // n) * n)[i : i + n]],
-                t[np.resize(o, -(-len(o) // n) * n)[i : i + n]],
-            )
-            for i in range(0, len(o), n)
-        ],
-    ),
+    ("only the labels shuffled", lambda X, t, o, n: [(X[i * n : i * n + n], b) for i, (a, b) in enumerate(batches(X, t, o, n))]),
+    ("wrapped", lambda X, t, o, n: [(X[np.resize(o, -(-len(o) // n) * n)[i : i + n]], t[np.resize(o, -(-len(o) // n) * n)[i : i + n]]) for i in range(0, len(o), n)]),
     ("one batch", lambda X, t, o, n: [(X[o], t[o])]),
     ("the first dropped", lambda X, t, o, n: batches(X, t, o, n)[1:]),
-    (
-        "evenly",
-        lambda X, t, o, n: list(
-            zip(
-                np.array_split(X[o], -(-len(o) // n)),
-                np.array_split(t[o], -(-len(o) // n)),
-                strict=True,
-            )
-        ),
-    ),
+    ("evenly", lambda X, t, o, n: list(zip(np.array_split(X[o], -(-len(o) // n)), np.array_split(t[o], -(-len(o) // n)), strict=True))),
     ("an empty one at the end", lambda X, t, o, n: [*batches(X, t, o, n), (X[:0], t[:0])]),
     ("twice in order", lambda X, t, o, n: batches(X[o], t[o], o, n)),
     ("to len // n", lambda X, t, o, n: batches(X, t, o, n)[: len(o) // n]),
@@ -1700,43 +1568,19 @@ SPLIT = [
     ("exchanged", lambda X, w, h: (X[np.isin(w, h)], X[~np.isin(w, h)])),
     ("the first person", lambda X, w, h: (X[w != h[0]], X[w == h[0]])),
     ("as many rows", lambda X, w, h: (X[: -len(h)], X[-len(h) :])),
-    (
-        "as row numbers",
-        lambda X, w, h: (
-            np.delete(X, np.clip(h, 0, len(X) - 1), axis=0),
-            X[np.clip(h, 0, len(X) - 1)],
-        ),
-    ),
+    ("as row numbers", lambda X, w, h: (np.delete(X, np.clip(h, 0, len(X) - 1), axis=0), X[np.clip(h, 0, len(X) - 1)])),
     ("trained on all", lambda X, w, h: (X.copy(), X[np.isin(w, h)])),
     ("masks", lambda X, w, h: (~np.isin(w, h), np.isin(w, h))),
-    (
-        "sorted by writer",
-        lambda X, w, h: (X[~np.isin(w, h)], np.concatenate([X[w == p] for p in h])),
-    ),
+    ("sorted by writer", lambda X, w, h: (X[~np.isin(w, h)], np.concatenate([X[w == p] for p in h]))),
     ("the last person", lambda X, w, h: (X[w != h[-1]], X[w == h[-1]])),
     ("writers", lambda X, w, h: (w[~np.isin(w, h)], w[np.isin(w, h)])),
-    (
-        "numbers of rows",
-        lambda X, w, h: (np.flatnonzero(~np.isin(w, h)), np.flatnonzero(np.isin(w, h))),
-    ),
+    ("numbers of rows", lambda X, w, h: (np.flatnonzero(~np.isin(w, h)), np.flatnonzero(np.isin(w, h)))),
     ("compared as arrays", lambda X, w, h: (X[w != h], X[w == h])),
     ("test only", lambda X, w, h: X[np.isin(w, h)]),
-    (
-        "train sorted, too",
-        lambda X, w, h: (
-            np.concatenate([X[w == p] for p in np.unique(w) if p not in h]),
-            X[np.isin(w, h)],
-        ),
-    ),
+    ("train sorted, too", lambda X, w, h: (np.concatenate([X[w == p] for p in np.unique(w) if p not in h]), X[np.isin(w, h)])),
     ("tested on all", lambda X, w, h: (X[~np.isin(w, h)], X.copy())),
-    (
-        "the share of the rows",
-        lambda X, w, h: (X[: len(X) - np.isin(w, h).sum()], X[len(X) - np.isin(w, h).sum() :]),
-    ),
-    (
-        "between the first and the last",
-        lambda X, w, h: (X[(w < min(h)) | (w > max(h))], X[(w >= min(h)) & (w <= max(h))]),
-    ),
+    ("the share of the rows", lambda X, w, h: (X[: len(X) - np.isin(w, h).sum()], X[len(X) - np.isin(w, h).sum() :])),
+    ("between the first and the last", lambda X, w, h: (X[(w < min(h)) | (w > max(h))], X[(w >= min(h)) & (w <= max(h))])),
     ("from the first on", lambda X, w, h: (X[w < min(h)], X[w >= min(h)])),
 ]
 
@@ -1787,35 +1631,16 @@ COIN = [
     ("exactly, one side", lambda a, b: comb(*coin(a, b)) / 2 ** coin(a, b)[0]),
     ("complement", lambda a, b: 1 - two_sided(*coin(a, b))),
     ("from A's side", lambda a, b: tail(sum(apart(a, b)), apart(a, b)[0])),
-    (
-        "not divided",
-        lambda a, b: sum(comb(coin(a, b)[0], i) for i in range(coin(a, b)[1], coin(a, b)[0] + 1)),
-    ),
+    ("not divided", lambda a, b: sum(comb(coin(a, b)[0], i) for i in range(coin(a, b)[1], coin(a, b)[0] + 1))),
     ("share", lambda a, b: coin(a, b)[1] / max(1, coin(a, b)[0])),
-    (
-        "both right counted, too",
-        lambda a, b: two_sided(int((a | b).sum()), max(int(a.sum()), int(b.sum()))),
-    ),
-    (
-        "agreeing images",
-        lambda a, b: two_sided(int((a == b).sum()), max(int((a & b).sum()), int((~a & ~b).sum()))),
-    ),
+    ("both right counted, too", lambda a, b: two_sided(int((a | b).sum()), max(int(a.sum()), int(b.sum())))),
+    ("agreeing images", lambda a, b: two_sided(int((a == b).sum()), max(int((a & b).sum()), int((~a & ~b).sum())))),
     ("up to the larger", lambda a, b: 1 - tail(coin(a, b)[0], coin(a, b)[1] + 1)),
     ("difference of accuracies", lambda a, b: abs(a.mean() - b.mean())),
     ("one run of heads", lambda a, b: 1 / 2 ** coin(a, b)[0]),
     ("doubled from A's side", lambda a, b: 2 * tail(sum(apart(a, b)), apart(a, b)[0])),
-    (
-        "doubled from A's side, at most 1",
-        lambda a, b: min(1, 2 * tail(sum(apart(a, b)), apart(a, b)[0])),
-    ),
-    (
-        "2 to the images",
-        lambda a, b: (
-            2
-            * sum(comb(coin(a, b)[0], i) for i in range(coin(a, b)[1], coin(a, b)[0] + 1))
-            / 2 ** len(a)
-        ),
-    ),
+    ("doubled from A's side, at most 1", lambda a, b: min(1, 2 * tail(sum(apart(a, b)), apart(a, b)[0]))),
+    ("2 to the images", lambda a, b: 2 * sum(comb(coin(a, b)[0], i) for i in range(coin(a, b)[1], coin(a, b)[0] + 1)) / 2 ** len(a)),
 ]
 
 # 15
@@ -1840,20 +1665,7 @@ FACTOR = [
 ]
 
 
-def strange(
-    X,
-    y,
-    W1,
-    b1,
-    W2,
-    b2,
-    over=np.size,
-    db=np.sum,
-    hid=lambda a: 1 - a**2,
-    out=slope,
-    two=2,
-    biases=1,
-):
+def strange(X, y, W1, b1, W2, b2, over=np.size, db=np.sum, hid=lambda a: 1 - a**2, out=slope, two=2, biases=1):
     A1 = np.tanh(X @ W1 + biases * b1)
     A2 = bend(A1 @ W2 + biases * b2)
     dZ2 = two * (A2 - y) * out(A2) / over(y)
@@ -1884,15 +1696,9 @@ MENDED = [
     ("weights first", lambda *c: tuple(strange(*c)[k] for k in (0, 2, 1, 3))),
     ("no output slope", lambda *c: strange(*c, out=one)),
     ("no 2", lambda *c: strange(*c, two=1)),
-    (
-        "biases keep a row",
-        lambda *c: tuple(d if k % 2 == 0 else d[np.newaxis] for k, d in enumerate(strange(*c))),
-    ),
+    ("biases keep a row", lambda *c: tuple(d if k % 2 == 0 else d[np.newaxis] for k, d in enumerate(strange(*c)))),
     ("sign", lambda *c: strange(*c, two=-2)),
-    (
-        "one bias sum",
-        lambda *c: tuple(d if k % 2 == 0 else d.sum() for k, d in enumerate(strange(*c))),
-    ),
+    ("one bias sum", lambda *c: tuple(d if k % 2 == 0 else d.sum() for k, d in enumerate(strange(*c)))),
     ("biases left out", lambda *c: strange(*c, biases=0)),
 ]
 
@@ -1998,10 +1804,7 @@ VALUES = [
     ("sum not followed", lambda a, b, c, t: tuple(-1.0 * hot(t))),
     ("order", lambda a, b, c, t: tuple((softmax([a, b, c]) - hot(t))[::-1])),
     ("exponentials", lambda a, b, c, t: tuple(np.exp([a, b, c]) - hot(t))),
-    (
-        "slope of the right one",
-        lambda a, b, c, t: tuple(softmax([a, b, c])[t] * (hot(t) - softmax([a, b, c]))),
-    ),
+    ("slope of the right one", lambda a, b, c, t: tuple(softmax([a, b, c])[t] * (hot(t) - softmax([a, b, c])))),
 ]
 
 BLIND = {

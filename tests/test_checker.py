@@ -990,8 +990,9 @@ def refuses(X):
         (
             small,
             lambda X: X,
-            "Not yet. This looks like a known mistake: exactly double.\nEverything is exactly twice "
-            "what is expected: a 2 too many, or something was counted twice.\nRead again: “Halves”."
+            "Not yet. This looks like a known mistake: exactly double.\nEverything is exactly "
+            "twice what is expected: a 2 too many, or something was counted twice.\n"
+            "Read again: “Halves”."
             f"\n{GIVEN}\nYour function returned:\n"
             f"  shape (2, 3):\n  [[1. 2. 4.]\n   [2. 4. 8.]]\n{EXPECTED}",
         ),
@@ -1037,16 +1038,16 @@ def refuses(X):
         (
             replace(two_numbers, menus={"a": [12.0], "b": [8.0]}),
             (1.5, 95.5),
-            "Not yet. This is close, but further off than one rounding at the end. If you rounded on "
-            "the way, carry more digits; if not, some small thing is different.\n"
-            "The idea is in “Here”.\nAsked: Which? Answer to 2 decimals.\nGiven:\n  a: 12.\n  b: 8.\n"
-            "Your answer: 1.5, 95.5",
+            "Not yet. This is close, but further off than one rounding at the end. If you rounded "
+            "on the way, carry more digits; if not, some small thing is different.\n"
+            "The idea is in “Here”.\nAsked: Which? Answer to 2 decimals.\nGiven:\n  a: 12.\n"
+            "  b: 8.\nYour answer: 1.5, 95.5",
         ),
         (
             replace(two_numbers, menus={"a": [12.0], "b": [8.0]}),
             (1.23456789, 96.0),
-            "Not yet. Your answer is wrong in part 1; the rest is right.\nThe idea is in “Here”.\nAsked: Which? Answer to "
-            "2 decimals.\nGiven:\n  a: 12.\n  b: 8.\nYour answer: 1.23457, 96",
+            "Not yet. Your answer is wrong in part 1; the rest is right.\n"
+            "The idea is in “Here”.\nAsked: Which? Answer to 2 decimals.\nGiven:\n  a: 12.\n  b: 8.\nYour answer: 1.23457, 96",
         ),
         (
             one_number,

@@ -17,10 +17,10 @@ COMMAND = "uv run python tools/mistakes.py"
 OPENING = """# Known mistakes
 
 What the exercises recognise: {exercises} exercises with {mistakes} mistakes. The reader sees the
-name of the mistake, its explanation, and the section to read again. Where an answer has several parts,
-each part may make a mistake of its own. A wrong answer that is none of these is compared with the
-kinds below; if it is of no kind either, the reader sees the smallest case in which it differs,
-what is right in it, and where the idea is taught.
+name of the mistake, its explanation, and the section to read again. Where an answer has several
+parts, each part may make a mistake of its own. A wrong answer that is none of these is compared
+with the kinds below; if it is of no kind either, the reader sees the smallest case in which it
+differs, what is right in it, and where the idea is taught.
 
 The checks are formative: they help somebody who wants to learn, and who wants to cheat can.
 
