@@ -1047,7 +1047,8 @@ def refuses(X):
             replace(two_numbers, menus={"a": [12.0], "b": [8.0]}),
             (1.23456789, 96.0),
             "Not yet. Your answer is wrong in part 1; the rest is right.\n"
-            "The idea is in “Here”.\nAsked: Which? Answer to 2 decimals.\nGiven:\n  a: 12.\n  b: 8.\nYour answer: 1.23457, 96",
+            "The idea is in “Here”.\nAsked: Which? Answer to 2 decimals.\nGiven:\n  a: 12.\n"
+            "  b: 8.\nYour answer: 1.23457, 96",
         ),
         (
             one_number,

@@ -26,7 +26,8 @@ class Feedback:
     passed : bool
         Whether the answer is right.
     mistake : str or None
-        The name of the known mistake that the answer makes.
+        The name of the known mistake that the answer makes; of several, in its parts, all names
+        with ", and " between them.
     message : str
         Each line is a paragraph, and the first begins with "Right.", "Not yet." or "Your turn.".
         Indented lines show arguments and results.
