@@ -120,6 +120,8 @@ def test_of_two_mistakes_the_one_that_claims_no_more_is_named():
     # A part of “both” alone, and no mistake that is wrong only there
     partly = review(of_two, lambda X, rate: (X + rate, X.max(axis=0)))
     assert partly.mistake == "both"
+    message = said(lambda X, rate: (X + rate, X.max(axis=0) + 5 * X[0]), of_two)
+    assert "in part 1: both.\nBoth.\nThe other parts are wrong in another way.\nRead" in message
     assert "in part 1: both.\nBoth.\nThe result is wrong in part 1; the rest is right." in (
         partly.message
     )

@@ -76,10 +76,16 @@ def _besides_the_name(exercise, findings, attempt):
     """Return what the numbers themselves say: which parts, which shapes, or what else is wrong."""
     if same(exercise, attempt.expected, attempt.outcome, by_value=True):
         return [verdict(exercise, attempt)]
-    if attempt.outcome.error or attempt.expected.error or findings[0].name in exercise.mistakes:
-        return [verdict(exercise, attempt)] if findings[0].parts else []
+    if attempt.outcome.error or attempt.expected.error:
+        return []
+    parts = {part for finding in findings for part in finding.parts}
+    if findings[0].name in exercise.mistakes and not parts:
+        return []
     found = difference(attempt.expected.value, attempt.outcome.value, *exercise.tolerance)
-    return [f"{_subject(exercise)} {found}"] if found else []
+    if found:
+        return [f"{_subject(exercise)} {found}"]
+    others = len(parts) < len(attempt.expected.value) if parts else False
+    return ["The other parts are wrong in another way."] if others else []
 
 
 def _subject(exercise):
