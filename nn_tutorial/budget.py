@@ -16,6 +16,8 @@ BUDGET = 1_000_000
 # thousand steps of ``train`` are many instructions.
 TRUSTED = tuple(os.path.join(Path(file).parent, "") for file in (__file__, np.__file__))
 
+IMPORTS = "<frozen importlib"  # the files of Python's own import
+
 # Each line is an event, but in Python 3.11 `while True: pass` on one line makes none, so there each
 # bytecode instruction counts. From 3.12 on a jump back is always an event; instructions are not
 # reliably ones there (python/cpython issues 103615 and 114480).
@@ -33,24 +35,40 @@ class OutOfBudget(BaseException):
         self.come_back = come_back
 
     def __del__(self):
-        self.come_back(sys._getframe(1))
+        try:  # noqa: SIM105  (at the interpreter's exit imported names may be gone)
+            self.come_back(sys._getframe(1))
+        except (AttributeError, ValueError):  # at its exit nobody called
+            pass
 
 
 def call_within_budget(function: Callable, arguments: tuple):
     """Return function(*arguments); the tracer that was set before is set again afterwards.
 
-    Not covered are a single call that never leaves C, such as ``sum(range(10**12))``, and a
-    function that collects the exceptions it catches. A debugger does not stop inside the function.
+    What an import does is not counted, and a ``sys.settrace`` within the function has no effect.
+    Not covered are a single call that never leaves C, such as ``sum(range(10**12))``, sleeping,
+    ``os._exit``, and a function that collects the exceptions it catches. A debugger does not stop
+    inside the function.
 
     Raises
     ------
     OutOfBudget
         If it makes more events than the budget.
     """
-    spent, running, here, before = 0, True, sys._getframe(), sys.gettrace()
+    spent, running, importing, here = 0, True, False, sys._getframe()
+    before, settrace = sys.gettrace(), sys.settrace
+
+    def imported(frame, event, argument):
+        nonlocal importing
+        importing = event != "return"
+        return imported
 
     def trace(frame, event, argument):
-        nonlocal spent
+        nonlocal spent, importing
+        if importing:
+            return None
+        if frame.f_code.co_filename.startswith(IMPORTS):
+            importing = True
+            return imported
         spent += 1
         if spent > BUDGET:
             raise OutOfBudget(come_back)
@@ -66,11 +84,13 @@ def call_within_budget(function: Callable, arguments: tuple):
             frame.f_trace_opcodes = EACH_INSTRUCTION
             frame = frame.f_back
         if running:
-            sys.settrace(trace)
+            settrace(trace)
 
     try:
-        sys.settrace(trace)
+        sys.settrace = lambda tracer: None
+        settrace(trace)
         return function(*arguments)
     finally:
         running = False
-        sys.settrace(before)
+        settrace(before)
+        sys.settrace = settrace

@@ -182,7 +182,7 @@ def test_a_mistake_is_recognised_also_where_it_raises_warns_or_is_not_a_number(n
     feedback = review(divide, divide.mistakes[name].answer)
     assert feedback.mistake == name, feedback
     assert divide.mistakes[name].explanation in feedback.message
-    assert feedback.message.endswith("Read again: “Here”.")
+    assert "\nRead again: “Here”.\nAsked: " in feedback.message
 
 
 def test_a_mistake_that_always_raises_is_not_taken_for_another():
@@ -206,12 +206,15 @@ def test_an_answer_that_equals_a_mistake_in_some_cases_only_is_not_named():
 def test_the_smallest_wrong_case_is_shown_with_shapes_and_values():
     lines = said(lambda X, rate: X if len(X) > 2 else X / rate).split("\n")
     X, rate = divide.cases()[1]
-    assert lines[:3] == [
+    assert lines[:6] == [
         "Not yet. The result is not what is expected.",
+        "It is right in 1 of 4 cases; this is the first other one.",
+        f"In this case every entry is {rate:.4g} times what is expected.",
+        "The idea is in “Here”.",
         "Asked: Divide `X` by `rate`.",
         "Given:",
     ]
-    assert lines[3] == "  X, shape (3, 5):"
+    assert lines[6] == "  X, shape (3, 5):"
     assert f"  rate: {rate:.4f}" in lines
     at = lines.index("Expected:")
     assert lines[at + 1] == "  shape (3, 5):"
@@ -939,7 +942,7 @@ def test_all_arrays_in_place_of_one_are_counted():
 
 
 def test_a_count_that_is_close_has_to_be_exact():
-    assert "has to be exact" in said(101771, one_number)
+    assert "has to be exact" in said(101779, one_number)
 
 
 def test_none_in_place_of_a_number_is_no_missing_return():
@@ -987,28 +990,39 @@ def refuses(X):
         (
             small,
             lambda X: X,
-            f"Not yet. The result is not what is expected.\n{GIVEN}\nYour function returned:\n"
+            "Not yet. This looks like a known mistake: exactly double.\nEverything is exactly "
+            "twice what is expected: a 2 too many, or something was counted twice.\n"
+            "Read again: “Halves”."
+            f"\n{GIVEN}\nYour function returned:\n"
             f"  shape (2, 3):\n  [[1. 2. 4.]\n   [2. 4. 8.]]\n{EXPECTED}",
+        ),
+        (
+            small,
+            lambda X: X / 2 + [0, 1, 1],
+            "Not yet. The result is not what is expected.\nRight in column 1; no other is.\n"
+            f"The idea is in “Halves”.\n{GIVEN}\nYour function returned:\n"
+            f"  shape (2, 3):\n  [[0.5 2.  3. ]\n   [1.  3.  5. ]]\n{EXPECTED}",
         ),
         (
             small,
             lambda X: 2 * X,
             "Not yet. This looks like a known mistake: doubled.\nTwice as much.\n"
-            f"{GIVEN}\nYour function returned:\n  shape (2, 3):\n  [[ 2.  4.  8.]\n"
-            f"   [ 4.  8. 16.]]\n{EXPECTED}\nRead again: “Halves”.",
+            f"Read again: “Halves”.\n{GIVEN}\nYour function returned:\n  shape (2, 3):\n"
+            f"  [[ 2.  4.  8.]\n   [ 4.  8. 16.]]\n{EXPECTED}",
         ),
         (
             small,
             lambda X: X[0, 0] / 2,
             "Not yet. The result has the shape (), not (2, 3). The two would broadcast to (2, 3) "
-            f"without an error, so nothing would warn you if you went on with it.\n{GIVEN}\n"
-            f"Your function returned:\n  0.5\n{EXPECTED}",
+            f"without an error, so nothing would warn you if you went on with it.\n"
+            f"The idea is in “Halves”.\n{GIVEN}\nYour function returned:\n  0.5\n{EXPECTED}",
         ),
         (
             replace(small, solution=refuses),
             lambda X: X,
             "Not yet. The function takes arguments that it should refuse with an error.\n"
-            f"{GIVEN}\nYour function returned:\n  shape (2, 3):\n  [[1. 2. 4.]\n   [2. 4. 8.]]",
+            f"The idea is in “Halves”.\n{GIVEN}\nYour function returned:\n"
+            "  shape (2, 3):\n  [[1. 2. 4.]\n   [2. 4. 8.]]",
         ),
         (
             small,
@@ -1024,33 +1038,35 @@ def refuses(X):
         (
             replace(two_numbers, menus={"a": [12.0], "b": [8.0]}),
             (1.5, 95.5),
-            "Not yet. This is close, but one rounding at the end is not so far off. Carry more "
-            "digits.\nAsked: Which? Answer to 2 decimals.\nGiven:\n  a: 12.\n  b: 8.\n"
-            "Your answer: 1.5, 95.5",
+            "Not yet. This is close, but further off than one rounding at the end. If you rounded "
+            "on the way, carry more digits; if not, some small thing is different.\n"
+            "The idea is in “Here”.\nAsked: Which? Answer to 2 decimals.\nGiven:\n  a: 12.\n"
+            "  b: 8.\nYour answer: 1.5, 95.5",
         ),
         (
             replace(two_numbers, menus={"a": [12.0], "b": [8.0]}),
             (1.23456789, 96.0),
-            "Not yet. Your answer is wrong in part 1; the rest is right.\nAsked: Which? Answer to "
-            "2 decimals.\nGiven:\n  a: 12.\n  b: 8.\nYour answer: 1.23457, 96",
+            "Not yet. Your answer is wrong in part 1; the rest is right.\n"
+            "The idea is in “Here”.\nAsked: Which? Answer to 2 decimals.\nGiven:\n  a: 12.\n"
+            "  b: 8.\nYour answer: 1.23457, 96",
         ),
         (
             one_number,
-            101771,
-            "Not yet. This is close, but it has to be exact.\nAsked: How many?\nYour answer: "
-            "101771",
+            101779,
+            "Not yet. This is close, but it has to be exact.\nThe idea is in “Here”.\n"
+            "Asked: How many?\nYour answer: 101779",
         ),
         (
             which,
             "a",
-            "Not yet. This looks like a known mistake: up.\nIt looks as if.\nAsked: Up or down?\n"
-            "a: Up.\nb: Down.\nYour answer: a: Up.\nRead again: “Here”.",
+            "Not yet. This looks like a known mistake: up.\nIt looks as if.\nRead again: “Here”.\n"
+            "Asked: Up or down?\na: Up.\nb: Down.\nYour answer: a: Up.",
         ),
         (
             shapes,
             ((3,), (3, 3)),
             "Not yet. Your answer differs in part 2, which is wrong in part 2; the rest is right.\n"
-            "Asked: Which shapes?\n"
+            "The idea is in “Here”.\nAsked: Which shapes?\n"
             "Your answer: `((3,), (3, 3))`",
         ),
         (small, small.solution, "Right. In every case your function gave what was expected."),
@@ -1147,7 +1163,7 @@ def test_a_number_that_is_exact_may_be_off_by_a_billionth():
 
 def test_close_is_within_a_hundredth():
     exercise = replace(one_number, solution=lambda: 100.0, decimals=2, mistakes={})
-    assert "This is close" in said(100.99, exercise)
+    assert "This is close" in said(100.9, exercise)
     assert "This is close" not in said(101.01, exercise)
 
 

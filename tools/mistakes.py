@@ -9,6 +9,7 @@ import nbformat
 from run_notebooks import NOTEBOOKS
 
 from nn_tutorial.exercises import EXERCISES, Exercise
+from nn_tutorial.exercises.kinds import KINDS, SHAPE_KINDS
 
 FOLDER = NOTEBOOKS.parent / "docs" / "mistakes"
 COMMAND = "uv run python tools/mistakes.py"
@@ -16,13 +17,24 @@ COMMAND = "uv run python tools/mistakes.py"
 OPENING = """# Known mistakes
 
 What the exercises recognise: {exercises} exercises with {mistakes} mistakes. The reader sees the
-name of the mistake, its explanation, and the section to read again. A wrong answer that is none of
-these is answered with the smallest case in which it differs.
+name of the mistake, its explanation, and the section to read again. Where an answer has several
+parts, each part may make a mistake of its own. A wrong answer that is none of these is compared
+with the kinds below; if it is of no kind either, the reader sees the smallest case in which it
+differs, what is right in it, and where the idea is taught.
+
+The checks are formative: they help somebody who wants to learn, and who wants to cheat can.
 
 The files in this folder are made from the exercises' data by `python tools/mistakes.py`.
 
 | chapter | exercises | mistakes |
 | --- | --- | --- |
+"""
+
+KINDS_TITLE = """
+## Kinds
+
+What any exercise can get: the right numbers, or shapes, with one thing done to them.
+
 """
 
 
@@ -59,7 +71,8 @@ def pages() -> dict[str, str]:
         rows.append(f"| {chapter:02} [{title}]({name}) | {len(exercises)} | {n_mistakes} |\n")
         total += n_mistakes
     opening = OPENING.format(exercises=len(EXERCISES), mistakes=total)
-    return {"README.md": opening + "".join(rows)} | files
+    kinds = [f"- **{kind.name}.** {kind.explanation}\n" for kind in (*KINDS, *SHAPE_KINDS)]
+    return {"README.md": opening + "".join(rows) + KINDS_TITLE + "".join(kinds)} | files
 
 
 def page(title: str, exercises: list[Exercise]) -> str:

@@ -293,7 +293,8 @@ def _factors(recipe):
     }
     for name, own in others.items():
         yield fault("divides-by-wrong-count", name, count=_divisor(*own))
-    if not others and _same_factors(recipe) and main.power and _is_wrong_count(recipe, *usual):
+    same = len({(round(abs(f.constant), 6), f.count) for f in factors.values()}) == 1
+    if not others and same and main.power and _is_wrong_count(recipe, *usual):
         yield fault("divides-by-wrong-count", count=_divisor(*usual))
 
 

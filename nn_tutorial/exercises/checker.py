@@ -7,10 +7,13 @@ from nn_tutorial.budget import OutOfBudget
 from nn_tutorial.exercises.chapters import CHAPTERS
 from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.feedback import NOT_YET, RIGHT, YOUR_TURN, Feedback
-from nn_tutorial.exercises.observe import observe
+from nn_tutorial.exercises.findings import found_in
+from nn_tutorial.exercises.observe import Attempt, observe
+from nn_tutorial.exercises.parts import Finding
 from nn_tutorial.exercises.reading import as_function, is_unfinished
-from nn_tutorial.exercises.recognise import known_outcomes, recognised, same
-from nn_tutorial.exercises.words import asked, evidence, praise, verdict
+from nn_tutorial.exercises.recognise import recognised, remembered, same
+from nn_tutorial.exercises.traces import put_back
+from nn_tutorial.exercises.words import asked, evidence, praise, told
 
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
@@ -21,8 +24,10 @@ def check(name: str, answer: Any, *, student: str | None = None, strict: bool = 
     A function is called in four cases that are the same at every check, each time with its own
     copies of the arguments, which it must leave as they are. What it prints is swallowed. It may
     return lists, whole numbers or float32 where the numbers and shapes are right to the exercise's
-    tolerance (by default 1e-5, relative). After a million events of the tracer it is stopped; one
-    long call that never leaves C, such as ``sum(range(10**12))``, cannot be.
+    tolerance (by default 1e-5, relative). After a million events of the tracer it is stopped, and
+    what it changes in NumPy or among the builtins is put back. A long call that never leaves C,
+    such as ``sum(range(10**12))``, cannot be stopped, nor can sleeping; and ``os._exit`` ends
+    everything. The checks are formative: who wants to cheat can.
 
     Parameters
     ----------
@@ -79,32 +84,47 @@ def find(name: str) -> Exercise:
 def review(exercise: Exercise, answer: Any, student: str | None = None, seed: int = 0) -> Feedback:
     """Return the feedback on an answer to any exercise, also one that is not in `EXERCISES`."""
     cases = exercise.cases(seed, student)
+    try:
+        return _judged(exercise, answer, cases, seed)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as problem:  # whatever an object does when it is looked at
+        what = f"{type(problem).__name__} was raised when it, or its result, was looked at."
+        return Feedback(False, None, f"{NOT_YET} The answer cannot be judged: {what}")
+
+
+def _judged(exercise, answer, cases, seed):
     invitation = Feedback(False, None, f"{YOUR_TURN} {asked(exercise)}")
     if is_unfinished(answer):
         return invitation
+    if exercise.kind != "function":
+        with put_back():
+            looked = observe(lambda: answer, ())
+        if looked.error is not None:
+            raise looked.error
     try:
         function = as_function(exercise, answer)
     except ValueError as objection:
         return Feedback(False, None, f"{NOT_YET} {objection}\nAsked: {asked(exercise)}")
     outcomes = []
-    for case in cases:
-        outcomes.append(observe(function, case))
-        if isinstance(outcomes[-1].error, OutOfBudget):
-            break  # once is enough to wait for
+    with put_back():
+        for case in cases:
+            outcomes.append(observe(function, case))
+            if isinstance(outcomes[-1].error, OutOfBudget):
+                break  # once is enough to wait for
     if is_unfinished(outcomes[0].value) or isinstance(outcomes[0].error, NotImplementedError):
         return invitation
-    for case, did in zip(cases, outcomes, strict=False):
-        should = observe(exercise.solution, case, limited=False)
-        if not same(exercise, should, did):
-            break
-    else:
+    own = None if exercise.kind == "function" else cases[0]
+    expected, known = remembered(exercise, seed, own)
+    agree = [same(exercise, *both) for both in zip(expected, outcomes, strict=False)]
+    if all(agree):
         return Feedback(True, None, f"{RIGHT} {praise(exercise)}")
-    report = [f"Asked: {asked(exercise)}", *evidence(exercise, case, should, did)]
-    name = next(iter(recognised(exercise, known_outcomes(exercise, cases), outcomes)), None)
-    if name is None:
-        report = [f"{NOT_YET} {verdict(exercise, should, did, function)}", *report]
-    else:
-        mistake = exercise.mistakes[name]
-        opening = [f"{NOT_YET} This looks like a known mistake: {name}.", mistake.explanation]
-        report = [*opening, *report, f"Read again: “{mistake.section}”."]
-    return Feedback(False, name, "\n".join(report))
+    findings = [
+        Finding(name, exercise.mistakes[name].explanation, exercise.mistakes[name].section)
+        for name in recognised(exercise, known, outcomes)[:1]
+    ] or found_in(exercise, cases, expected, outcomes, function, known)
+    first = agree.index(False)  # the smallest case in which it is wrong
+    attempt = Attempt(cases[first], expected[first], outcomes[first], function)
+    report = [*told(exercise, findings, attempt, agree), f"Asked: {asked(exercise)}"]
+    name = ", and ".join(finding.name for finding in findings) or None
+    return Feedback(False, name, "\n".join([*report, *evidence(exercise, attempt)]))

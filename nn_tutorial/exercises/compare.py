@@ -11,10 +11,10 @@ NOTHING = "is None. Is a `return` missing?"
 
 
 def as_array(value: Any) -> np.ndarray | None:
-    """Return value as an array, or None if it has no shape."""
+    """Return value as an array, or None if it has no shape, or will not become one."""
     try:
         return np.asarray(value)
-    except (ValueError, TypeError):
+    except Exception:
         return None
 
 

@@ -26,7 +26,8 @@ class Feedback:
     passed : bool
         Whether the answer is right.
     mistake : str or None
-        The name of the known mistake that the answer makes.
+        The name of the known mistake that the answer makes; of several, in its parts, all names
+        with ", and " between them.
     message : str
         Each line is a paragraph, and the first begins with "Right.", "Not yet." or "Your turn.".
         Indented lines show arguments and results.
@@ -76,13 +77,20 @@ def shown(value: Any, name: str = "", digits: int = 4) -> str:
         )
     array = as_array(value)
     if array is None or array.dtype.kind not in "biuf":
-        text = textwrap.shorten(repr(value), 200)
+        text = textwrap.shorten(_as_text(value), 200)
     else:
         text = np.array2string(array, precision=digits, threshold=40, edgeitems=2)
     shape = f"shape {array.shape}" if array is not None and array.ndim else ""
     label = ", ".join(filter(None, (name, shape)))
     between = ":\n" if "\n" in text else ": "
     return textwrap.indent(f"{label}{between if label else ''}{text}", "  ")
+
+
+def _as_text(value):
+    try:
+        return repr(value)
+    except Exception:
+        return f"something of type {type(value).__name__}, which cannot be shown"
 
 
 def _has_parts(value):

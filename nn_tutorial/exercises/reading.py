@@ -40,6 +40,16 @@ def code_of(function: Callable) -> CodeType | None:
     return getattr(function, "__code__", None)
 
 
+def text_of(error: BaseException) -> str:
+    """Return an error's message; empty if even that raises."""
+    try:
+        return str(error)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        return ""
+
+
 def error_line(function: Callable, error: BaseException) -> str:
     """Return ", in line 2: `…`", the last line of the answer's own code on the way to the error."""
     code = code_of(function)

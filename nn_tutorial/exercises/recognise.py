@@ -1,7 +1,8 @@
 """Which known mistake is this? The one that gives the same results in every case."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache, partial
 
 from nn_tutorial.exercises.compare import difference, same_things
 from nn_tutorial.exercises.exercise import Exercise
@@ -23,12 +24,36 @@ def same(exercise: Exercise, expected: Outcome, outcome: Outcome, by_value: bool
     )
 
 
-def known_outcomes(exercise: Exercise, cases: list[tuple]) -> dict[str, Iterator[Outcome]]:
-    """Return what each known mistake does, case by case, computed as far as somebody looks."""
-    return {
-        name: map(partial(observe, mistake.answer, limited=False), cases)
-        for name, mistake in exercise.mistakes.items()
-    }
+class Remembered:
+    """What a function does, case by case, computed as far as somebody looks, and only once."""
+
+    def __init__(self, function: Callable, cases: list[tuple]):
+        self.left = map(partial(observe, function, limited=False), cases)
+        self.done = []
+
+    def __iter__(self):
+        """Yield one outcome after the other, those of an earlier look first."""
+        for count in itertools.count():
+            if count == len(self.done):
+                outcome = next(self.left, None)
+                if outcome is None:
+                    return
+                self.done.append(outcome)
+            yield self.done[count]
+
+
+def known_outcomes(exercise: Exercise, cases: list[tuple]) -> dict[str, Remembered]:
+    """Return what each known mistake does in these cases."""
+    return {name: Remembered(m.answer, cases) for name, m in exercise.mistakes.items()}
+
+
+@lru_cache(maxsize=100)
+def remembered(
+    exercise: Exercise, seed: int, numbers: tuple | None
+) -> tuple[list[Outcome], dict[str, Remembered]]:
+    """Return what the solution and the known mistakes do: the same at every check."""
+    cases = exercise.cases(seed) if numbers is None else [numbers]
+    return list(Remembered(exercise.solution, cases)), known_outcomes(exercise, cases)
 
 
 def recognised(

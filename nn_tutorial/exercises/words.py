@@ -1,24 +1,35 @@
 """The sentences of the feedback. They say what came out and what is wrong, never the solution."""
 
 import inspect
-from collections.abc import Callable
 
 import numpy as np
 
 from nn_tutorial.budget import BUDGET, OutOfBudget
 from nn_tutorial.exercises.compare import difference, same_things
 from nn_tutorial.exercises.exercise import Exercise
-from nn_tutorial.exercises.feedback import shown
-from nn_tutorial.exercises.observe import Outcome
-from nn_tutorial.exercises.reading import error_line
+from nn_tutorial.exercises.feedback import NOT_YET, shown
+from nn_tutorial.exercises.likeness import likeness
+from nn_tutorial.exercises.observe import Attempt
+from nn_tutorial.exercises.parts import Finding, usual_section
+from nn_tutorial.exercises.reading import error_line, text_of
+from nn_tutorial.exercises.recognise import same
 
 SIZES = " NumPy refuses the product: its inner sizes differ. Write the two shapes side by side."
+BUILT_IN = (
+    " Two sizes do not fit. Perhaps the three students are built into the code, by a number such "
+    "as 3 or (3, 9), or by another array that the notebook has."
+)
 ONE_NUMBER = " Functions of `math` take one number; NumPy has them for arrays."
 # What a part of an error's message means, in words; releases of NumPy word them differently.
 HINTS = {
     "maximum recursion depth": " The function calls itself without end.",
     "core dimension": SIZES,
     "not aligned": SIZES,
+    "could not be broadcast": BUILT_IN,
+    "cannot reshape": BUILT_IN,
+    "out of bounds": BUILT_IN,
+    "could not broadcast": BUILT_IN,
+    "to unpack": BUILT_IN,
     "truth value of an array": " `if` and `while` need one truth value; this array has several.",
     "only 0-dimensional arrays": ONE_NUMBER,
     "only length-1 arrays": ONE_NUMBER,
@@ -41,19 +52,96 @@ def praise(exercise: Exercise) -> str:
     }[exercise.kind]
 
 
-def verdict(exercise: Exercise, expected: Outcome, outcome: Outcome, function: Callable) -> str:
-    """Return what is wrong with an answer that makes no known mistake."""
-    if isinstance(outcome.error, OutOfBudget):
-        return f"The function was stopped after {BUDGET:,} steps. Is there a loop that never ends?"
+def told(
+    exercise: Exercise, findings: list[Finding], attempt: Attempt, agree: list[bool]
+) -> list[str]:
+    """Return the first lines of the feedback: which mistake it is, or what can be said without."""
+    if not findings:
+        section = usual_section(exercise)
+        found = [f"{NOT_YET} {verdict(exercise, attempt)}", *likeness(exercise, attempt, agree)]
+        return [*found, f"The idea is in “{section}”."] if section else found
+    where = [_in_parts(finding.parts) for finding in findings]
+    if len(findings) == 1:
+        lines = [f"{NOT_YET} This looks like a known mistake{where[0]}: {findings[0].name}."]
+    else:
+        names = "; ".join(f.name + there for f, there in zip(findings, where, strict=True))
+        lines = [f"{NOT_YET} These look like {len(findings)} mistakes at once: {names}."]
+    lines += dict.fromkeys(finding.explanation for finding in findings)
+    lines += _besides_the_name(exercise, findings, attempt)
+    sections = dict.fromkeys(f"“{f.section}”" for f in findings if f.section)
+    return [*lines, f"Read again: {' and '.join(sections)}."] if sections else lines
+
+
+def _besides_the_name(exercise, findings, attempt):
+    """Return what the numbers themselves say: which parts, which shapes, or what else is wrong."""
+    if same(exercise, attempt.expected, attempt.outcome, by_value=True):
+        return [verdict(exercise, attempt)]
+    if attempt.outcome.error or attempt.expected.error:
+        return []
+    parts = {part for finding in findings for part in finding.parts}
+    if findings[0].name in exercise.mistakes and not parts:
+        return []
+    found = difference(attempt.expected.value, attempt.outcome.value, *exercise.tolerance)
+    if found:
+        return [f"{_subject(exercise)} {found}"]
+    others = len(parts) < len(attempt.expected.value) if parts else False
+    return ["The other parts are wrong in another way."] if others else []
+
+
+def _subject(exercise):
+    return "The result" if exercise.kind == "function" else "Your answer"
+
+
+def _in_parts(parts):
+    if not parts:
+        return ""
+    return f", in part{'s' if len(parts) > 1 else ''} {' and '.join(map(str, parts))}"
+
+
+def verdict(exercise: Exercise, attempt: Attempt) -> str:
+    """Return what is wrong with an answer in one case, whether or not a mistake is known."""
+    expected, outcome = attempt.expected, attempt.outcome
     if outcome.error is not None:
-        text = " ".join(str(outcome.error).split())[:300]
-        what = type(outcome.error).__name__ + (f": {text}" if text else "")
-        hint = next((hint for part, hint in HINTS.items() if part in text), "")
-        return f"The function raised {what}{error_line(function, outcome.error)}.{hint}"
+        return _of_error(attempt)
     if expected.error is not None:
         return "The function takes arguments that it should refuse with an error."
     found = difference(expected.value, outcome.value, *exercise.tolerance)
-    subject = "The result" if exercise.kind == "function" else "Your answer"
+    if found is None:
+        return _besides(exercise, expected, outcome)
+    if exercise.kind == "number" and difference(expected.value, outcome.value, 0.01, 0) is None:
+        if exercise.decimals is None:
+            return "This is close, but it has to be exact."
+        return (
+            "This is close, but further off than one rounding at the end. If you rounded on the "
+            "way, carry more digits; if not, some small thing is different."
+        )
+    return f"{_subject(exercise)} {found or 'is not what is expected.'}"
+
+
+def _of_error(attempt):
+    error = attempt.outcome.error
+    if isinstance(error, OutOfBudget):
+        return f"The function was stopped after {BUDGET:,} steps. Is there a loop that never ends?"
+    text = " ".join(text_of(error).split())[:300]
+    what = type(error).__name__ + (f": {text}" if text else "")
+    hint = next((hint for part, hint in HINTS.items() if part in text), "")
+    if hint in (BUILT_IN, SIZES):
+        hint += _sizes(attempt)
+    return f"The function raised {what}{error_line(attempt.function, error)}.{hint}"
+
+
+def _sizes(attempt):
+    """Return which shapes the arguments have in this case."""
+    names = inspect.signature(attempt.function).parameters
+    shapes = [
+        f"`{name}` has the shape {value.shape}"
+        for name, value in zip(names, attempt.case, strict=False)
+        if isinstance(value, np.ndarray) and value.ndim
+    ]
+    return f" Here {', and '.join(shapes)}." if shapes else ""
+
+
+def _besides(exercise, expected, outcome):
     changed = [
         f"`{name}`"
         for name, should, did in zip(
@@ -64,20 +152,15 @@ def verdict(exercise: Exercise, expected: Outcome, outcome: Outcome, function: C
         )
         if not same_things(should, did)
     ]
-    if found is None and changed:
+    if changed:
         are = "is not left as it" if len(changed) == 1 else "are not left as they"
         return f"The result is right, but {' and '.join(changed)} {are} should be."
-    if found is None:
-        return f"The numbers are right, but NumPy warned on the way: “{outcome.warning}”."
-    if exercise.kind == "number" and difference(expected.value, outcome.value, 0.01, 0) is None:
-        if exercise.decimals is None:
-            return "This is close, but it has to be exact."
-        return "This is close, but one rounding at the end is not so far off. Carry more digits."
-    return f"{subject} {found or 'is not what is expected.'}"
+    return f"The numbers are right, but NumPy warned on the way: “{outcome.warning}”."
 
 
-def evidence(exercise: Exercise, case: tuple, expected: Outcome, outcome: Outcome) -> list[str]:
+def evidence(exercise: Exercise, attempt: Attempt) -> list[str]:
     """Return the case, what came out and, of a function only, what was expected."""
+    case, expected, outcome = attempt.case, attempt.expected, attempt.outcome
     names = inspect.signature(exercise.solution).parameters
     lines = ["Given:"] if case else []
     lines += [shown(value, name) for name, value in zip(names, case, strict=True)]

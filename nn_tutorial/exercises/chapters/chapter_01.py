@@ -45,6 +45,18 @@ say_the_shape = Exercise(
             "and the rows are the students.",
             "Three students",
         ),
+        "columns for the first rows": Mistake(
+            lambda n, d: ((d,), (n,), (n, 2)),
+            "`X[:2]` with nothing after the 2 was read as “two of the columns”. A single range "
+            "picks along the first axis, and that is the rows.",
+            "Three students",
+        ),
+        "a row for the column": Mistake(
+            lambda n, d: ((d,), (d,), (2, d)),
+            "`X[:, 1]` was taken for row 1. The colon means “all rows”, and the 1 after the comma "
+            "says which column.",
+            "Three students",
+        ),
     },
 )
 
@@ -105,6 +117,36 @@ write_the_scaler = Exercise(
             "The maxima were taken after the division, where each is 1. It happens when `X` is "
             "replaced first. Then nobody can be scaled later, or scaled back.",
             "The scaler remembers",
+        ),
+        "the smallest value of each column": Mistake(
+            lambda X: (X / X.min(axis=0), X.min(axis=0)),
+            "`min` was taken in place of `max`. Everything is above 1 then, and one small value, "
+            "such as a night without sleep, would blow up its column.",
+            "Divide each column by its largest value",
+        ),
+        "the mean of each column": Mistake(
+            lambda X: (X / X.mean(axis=0), X.mean(axis=0)),
+            "Divided by its mean, a column has the mean 1 and values on both sides of it. It is a "
+            "scaling that people use; here each column should end at 1.",
+            "Divide each column by its largest value",
+        ),
+        "multiplied by the maxima": Mistake(
+            lambda X: (X * X.max(axis=0), X.max(axis=0)),
+            "Each column was made larger in place of smaller. Multiplying is the way back, from "
+            "scaled numbers to hours.",
+            "Divide each column by its largest value",
+        ),
+        "smallest to zero": Mistake(
+            lambda X: ((X - X.min(axis=0)) / np.ptp(X, axis=0), X.max(axis=0)),
+            "The smallest value of each column became 0. That is another scaling, of which the "
+            "last exercise asks; here a column is only divided.",
+            "Divide each column by its largest value",
+        ),
+        "mean 0 and spread 1": Mistake(
+            lambda X: ((X - X.mean(axis=0)) / X.std(axis=0), X.max(axis=0)),
+            "The mean was subtracted and the spread divided by, as many libraries do by habit. "
+            "Here a column is only divided, by its largest value.",
+            "Divide each column by its largest value",
         ),
     },
 )
@@ -167,6 +209,42 @@ scale_newcomers = Exercise(
             "The remembered maxima are right, but the division happened twice. That is easily done "
             "when one function scales and the next one, not knowing, scales again.",
             "The scaler remembers",
+        ),
+        "the old table in place of the newcomers": Mistake(
+            lambda X, newcomers: X / X.max(axis=0),
+            "This is `X`, scaled. It was right for the training; but the newcomers are what "
+            "should come back, and they were not used at all.",
+            "A newcomer",
+        ),
+        "smallest to zero": Mistake(
+            lambda X, newcomers: (newcomers - X.min(axis=0)) / np.ptp(X, axis=0),
+            "The smallest value was subtracted as well. The network learned from numbers that "
+            "were only divided, so to it a 0 means no hours, and not the fewest hours.",
+            "Divide each column by its largest value",
+        ),
+        "multiplied by the maxima": Mistake(
+            lambda X, newcomers: newcomers * X.max(axis=0),
+            "Each number became larger. Multiplying by the maxima is the way back, from scaled "
+            "numbers to hours.",
+            "The scaler remembers",
+        ),
+        "the means of the old table": Mistake(
+            lambda X, newcomers: newcomers / X.mean(axis=0),
+            "The old table was asked for its means. The network learned from numbers in which 1 "
+            "stands for the most, not for the average.",
+            "Divide each column by its largest value",
+        ),
+        "the smallest of the old table": Mistake(
+            lambda X, newcomers: newcomers / X.min(axis=0),
+            "The old table was asked for its smallest values. The network learned from numbers in "
+            "which 1 stands for the most, not for the least.",
+            "Divide each column by its largest value",
+        ),
+        "the sums of the old table": Mistake(
+            lambda X, newcomers: newcomers / X.sum(axis=0),
+            "These are shares of what all students did together. The more students there are, the "
+            "smaller they get; the network learned something else.",
+            "Divide each column by its largest value",
         ),
     },
 )
@@ -264,6 +342,30 @@ undo_the_scaling = Exercise(
             "the column beside its maximum.",
             "Divide each column by its largest value",
         ),
+        "hours left as they are": Mistake(
+            lambda studied, slept, output: (studied, slept, 100 * output),
+            "The points are right, but your hours are still shares of the maxima. All three "
+            "numbers have to go back to their units.",
+            "The scaler remembers",
+        ),
+        "everything times 100": Mistake(
+            lambda studied, slept, output: tuple(100 * x for x in (studied, slept, output)),
+            "100 belongs to the points. The hours were divided by something else, each column by "
+            "its own number.",
+            "The points: divide by 100, not by 92",
+        ),
+        "times 89, the mean score": Mistake(
+            lambda studied, slept, output: (3 * studied, 9 * slept, 89 * output),
+            "89 is the mean of the three scores. An output of 1 would then mean an average "
+            "student; but it stands for full marks.",
+            "The points: divide by 100, not by 92",
+        ),
+        "the first student's numbers": Mistake(
+            lambda studied, slept, output: (2 * studied, 9 * slept, 92 * output),
+            "You multiplied by what the first student did and got, 2, 9 and 92. Only one of the "
+            "three is a number that something was divided by.",
+            "Divide each column by its largest value",
+        ),
     },
 )
 
@@ -324,6 +426,54 @@ smallest_to_zero = Exercise(
             "The division came first, so the smallest value, which has a unit, was subtracted from "
             "numbers that have none. What does your formula make of the smallest value itself?",
             "Divide each column by its largest value",
+        ),
+        "the old table in place of the newcomers": Mistake(
+            lambda X, newcomers: from_0_to_1(X, X),
+            "This is `X`, scaled. The scaling is right; but the newcomers are what should come "
+            "back, and they were not used at all.",
+            "A newcomer",
+        ),
+        "only divided by the range": Mistake(
+            lambda X, newcomers: newcomers / np.ptp(X, axis=0),
+            "The division is there, and the shift is not: the smallest value of a column does not "
+            "become 0. Try the formula on it.",
+            "Divide each column by its largest value",
+        ),
+        "only shifted": Mistake(
+            lambda X, newcomers: newcomers - X.min(axis=0),
+            "The smallest value is 0 now, and the largest is not 1: something has to be divided "
+            "by. Try the formula on the largest value.",
+            "Divide each column by its largest value",
+        ),
+        "the mean in place of the smallest": Mistake(
+            lambda X, newcomers: (newcomers - X.mean(axis=0)) / np.ptp(X, axis=0),
+            "The mean becomes 0 in this way. The question wants the smallest value there; what "
+            "does your formula make of it?",
+            "Divide each column by its largest value",
+        ),
+        "mean 0 and spread 1": Mistake(
+            lambda X, newcomers: (newcomers - X.mean(axis=0)) / X.std(axis=0),
+            "This scaling is common, too: mean 0 and standard deviation 1. The question names two "
+            "other values and where they should go.",
+            "Divide each column by its largest value",
+        ),
+        "the newcomers' own smallest": Mistake(
+            lambda X, newcomers: (newcomers - newcomers.min(axis=0)) / np.ptp(X, axis=0),
+            "The range comes from `X`, and the smallest value from the newcomers. What 0 means "
+            "would change with every group that arrives.",
+            "A newcomer",
+        ),
+        "a bracket around the maximum left out": Mistake(
+            lambda X, newcomers: (newcomers - X.min(axis=0)) / X.max(axis=0) - X.min(axis=0),
+            "Below the line there is a difference, and without brackets Python divides by the "
+            "first number of it and subtracts the second afterwards.",
+            "Divide each column by its largest value",
+        ),
+        "smallest and largest of all together": Mistake(
+            lambda X, newcomers: from_0_to_1(np.vstack([X, newcomers]), newcomers),
+            "The two values come from old and new together. Whoever arrives with more would "
+            "change what 0 and 1 mean for everybody.",
+            "The scaler remembers",
         ),
     },
 )

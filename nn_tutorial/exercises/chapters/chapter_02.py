@@ -64,6 +64,54 @@ the_second_student = Exercise(
             "quickly that one forgets to write down the first.",
             "One neuron",
         ),
+        "weights read down the columns": Mistake(
+            lambda: np.array([1 / 3, 5 / 9]) @ W1.T.reshape(2, 3),
+            "The six weights were taken in the order of the columns, two by two. Each row of the "
+            "table belongs to an input, and each column to a neuron.",
+            "The weighted sum",
+        ),
+        "the first student's hours": Mistake(
+            lambda: sums(2 / 3, 1),
+            "These are the sums of the first student, (2, 9), as the chapter computes them. The "
+            "question is about the second.",
+            "With scaled hours",
+        ),
+        "the third student's hours": Mistake(
+            lambda: sums(1, 6 / 9),
+            "These are the sums of the third student, (3, 6). Python would call him or her number "
+            "2; the question counts as people do.",
+            "With scaled hours",
+        ),
+        "the maxima exchanged": Mistake(
+            lambda: sums(1 / 9, 5 / 3),
+            "The hours studied were divided by 9 and the hours slept by 3. Each column has a "
+            "maximum of its own.",
+            "With scaled hours",
+        ),
+        "both divided by 9": Mistake(
+            lambda: sums(1 / 9, 5 / 9),
+            "Both hours were divided by 9, the largest number of all. Each column has a maximum "
+            "of its own.",
+            "With scaled hours",
+        ),
+        "times the output weights": Mistake(
+            lambda: sums(1 / 3, 5 / 9) * W2,
+            "The sums were multiplied by the output weights already. These come later, after the "
+            "bend.",
+            "One neuron",
+        ),
+        "the hours studied alone": Mistake(
+            lambda: W1[0] / 3,
+            "Only the first row of weights was used. Each neuron adds two products, one for each "
+            "input.",
+            "The weighted sum",
+        ),
+        "the weights alone": Mistake(
+            lambda: W1.sum(axis=0),
+            "The two weights of each neuron were added, without the hours. As they stand, they "
+            "would say the same of every student.",
+            "The weighted sum",
+        ),
     },
 )
 
@@ -116,8 +164,11 @@ your_own_forward_pass = Exercise(
         lambda studied, slept: round(points(studied / 3, slept / 9), 1),
     ),
     menus={
-        "studied": (3.9, 4.5, 5.4, 5.7, 6.3, 6.6),
-        "slept": (4.5, 5.4, 6.3, 6.75, 7.2, 7.65, 8.1),
+        "studied": (
+            *(5.7, 6.0, 6.15, 6.3, 6.6, 6.75, 6.9),
+            *(3.9, 4.2, 4.65, 4.95, 5.1, 5.55),
+        ),
+        "slept": (8.55, 9.45, 9.9, 10.35, 10.8, 4.05, 7.2, 7.65),
     },
     decimals=1,
     mistakes={
@@ -166,6 +217,44 @@ your_own_forward_pass = Exercise(
             "table of weights each row belongs to one input: write its name in front.",
             "The weighted sum",
         ),
+        "no bend at all": Mistake(
+            lambda studied, slept: points(studied / 3, slept / 9, unbent, unbent),
+            "Neither the hidden neurons nor the output bend. What is left are two rounds of "
+            "products and sums.",
+            "The bend",
+        ),
+        "no bend, and not in points": Mistake(
+            lambda studied, slept: points(studied / 3, slept / 9, bend_output=unbent) / 100,
+            "This is the sum at the output. Two steps are missing behind it: it is bent, and then "
+            "read in points.",
+            "The output",
+        ),
+        "the maxima exchanged": Mistake(
+            lambda studied, slept: points(studied / 9, slept / 3),
+            "The hours studied were divided by 9 and the hours slept by 3. Each column has a "
+            "maximum of its own.",
+            "With scaled hours",
+        ),
+        "both divided by 9": Mistake(
+            lambda studied, slept: points(studied / 9, slept / 9),
+            "Both hours were divided by 9, the largest number of all. Each column has a maximum "
+            "of its own.",
+            "With scaled hours",
+        ),
+        "your own largest number": Mistake(
+            lambda studied, slept: points(
+                studied / max(studied, slept), slept / max(studied, slept)
+            ),
+            "Your hours were divided by the larger of the two. The maxima are those of the three "
+            "students, and they are remembered.",
+            "With scaled hours",
+        ),
+        "the mean of the hidden neurons": Mistake(
+            lambda studied, slept: points(studied / 3, slept / 9, lambda z: sigmoid(z) / 3),
+            "The sum at the output was divided by 3. A neuron adds its products up, and does not "
+            "average them.",
+            "The weighted sum",
+        ),
     },
 )
 
@@ -190,7 +279,7 @@ the_limits = Exercise(
         ],
     ),
     menus={
-        "w1": (0.1, 0.2, 0.3, 0.5, 0.6, 0.7),
+        "w1": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.1),
         "w2": (0.25, 0.45, 0.65),
         "w3": (1.1, 1.3, 1.5, 1.7),
     },
@@ -230,6 +319,36 @@ the_limits = Exercise(
             "The mean of the weights was taken. It sounds like a fair summary of three neurons, "
             "but a neuron adds its products up, and does not average them.",
             "The weighted sum",
+        ),
+        "0 for the lowest": Mistake(
+            lambda *w: (0.0, limits(*w)[1]),
+            "No output is below 0, that is true. But somebody who did nothing has three sums of "
+            "0: what does the sigmoid make of them?",
+            "The bend",
+        ),
+        "from 0 to 100": Mistake(
+            lambda *w: (0.0, 100.0),
+            "These are the bounds of any sigmoid. Your network stays within narrower ones, "
+            "because its hidden activations and its weights have bounds, too.",
+            "Looks can deceive",
+        ),
+        "from 50 to 100": Mistake(
+            lambda *w: (50.0, 100.0),
+            "With hidden activations of 0 the output would be 50, and with endless weights 100. "
+            "Ask how small and how large the sum at this output can be.",
+            "Looks can deceive",
+        ),
+        "the largest weight alone": Mistake(
+            lambda *w: limits(max(w)),
+            "Only the largest of the three weights was used. At both limits all three neurons "
+            "have their say.",
+            "The weighted sum",
+        ),
+        "the output not bent, not in points": Mistake(
+            lambda *w: (sum(w) / 2, sum(w)),
+            "These are the two sums at the output. Two steps are missing behind them: the bend, "
+            "and the points.",
+            "The output",
         ),
     },
 )
@@ -297,7 +416,14 @@ reach_a_score = Exercise(
     "number of points with scaled hours. What is the new weight?",
     solution=lambda points, neuron: new_weight(points, neuron),
     also_right=(by_halving,),
-    menus={"points": (79, 80, 81, 82, 83, 84, 85, 86, 89, 90, 91, 92, 93, 94), "neuron": (1, 2, 3)},
+    menus={
+        "points": (
+            *(59.5, 60.0, 60.5, 61.0, 67.0, 67.5, 68.0, 68.5, 73.0, 76.0, 76.5, 77.0),
+            *(78.0, 78.5, 79.0, 80.0, 81.5, 82.0, 82.5, 83.5, 84.0, 84.5, 85.0, 86.0),
+            *(89.0, 89.5, 92.5, 93.0, 93.5, 94.0, 94.5, 95.0, 95.5, 96.5, 97.0, 97.5),
+        ),
+        "neuron": (1, 2, 3),
+    },
     decimals=2,
     mistakes={
         "hours that are not scaled": Mistake(
@@ -329,6 +455,42 @@ reach_a_score = Exercise(
             "The output weights were multiplied by the sums z of the hidden neurons. What a neuron "
             "passes on is its activation.",
             "The hidden layer",
+        ),
+        "the other neurons forgotten": Mistake(
+            lambda points, neuron: (
+                log(points / (100 - points)) / sigmoid(sums(2 / 3, 1))[neuron - 1]
+            ),
+            "This weight would do all the work alone. The two other neurons bring something to "
+            "the sum already.",
+            "The weighted sum",
+        ),
+        "in proportion to the points": Mistake(
+            lambda points, neuron: (
+                W2[neuron - 1] * points / (100 * sigmoid(sigmoid(sums(2 / 3, 1)) @ W2))
+            ),
+            "The weight was made larger in the same proportion as the points. But it is one of "
+            "three, and behind the sum there is a bend.",
+            "One neuron",
+        ),
+        "the sign of the logarithm": Mistake(
+            lambda points, neuron: new_weight(points, neuron, wanted=-log(points / (100 - points))),
+            "The bend was undone with the wrong sign: this sum belongs to 100 minus your points. "
+            "A score above 50 needs a sum above 0.",
+            "The bend",
+        ),
+        "not divided by the activation": Mistake(
+            lambda points, neuron: new_weight(points, neuron) * sigmoid(sums(2 / 3, 1))[neuron - 1],
+            "This is what your neuron has to bring to the sum. The neuron says its activation, "
+            "which is below 1; the weight makes the rest of it.",
+            "The weighted sum",
+        ),
+        "a logarithm to the base 10": Mistake(
+            lambda points, neuron: new_weight(
+                points, neuron, wanted=log(points / (100 - points)) / log(10)
+            ),
+            "The key `log` of many calculators is the logarithm to the base 10. The sigmoid has e "
+            "in it, so the natural one undoes it, `ln`.",
+            "The bend",
         ),
     },
 )

@@ -77,6 +77,54 @@ collapse_by_hand = Exercise(
             "own output weights replace them. Two numbers are wanted, not a table of one column.",
             "Without a bend, two layers are one",
         ),
+        "the mean of the ways": Mistake(
+            lambda *w: W1 @ w / 3,
+            "The three ways were averaged. What arrives at the output is their sum: a neuron "
+            "adds, and does not divide by how many there are.",
+            "Without a bend, two layers are one",
+        ),
+        "divided by the maxima": Mistake(
+            lambda *w: W1 @ w / (3, 9),
+            "The two weights were divided by 3 and 9, as if the hours were not scaled. The "
+            "question is what the two tables of weights do.",
+            "Without a bend, two layers are one",
+        ),
+        "weights read down the columns": Mistake(
+            lambda *w: np.array(w) @ W1.reshape(3, 2),
+            "The six weights were taken two by two, as they stand one after the other. A row of "
+            "`W1` belongs to an input and has three weights.",
+            "Without a bend, two layers are one",
+        ),
+        "sums multiplied": Mistake(
+            lambda *w: W1.sum(axis=1) * sum(w),
+            "The input weights were added, the output weights were added, and the two sums "
+            "multiplied. Each way has its own pair of weights: multiply first.",
+            "Without a bend, two layers are one",
+        ),
+        "the output weights backwards": Mistake(
+            lambda *w: W1 @ w[::-1],
+            "The three output weights were used from the last to the first. The first of them "
+            "belongs to the first column of `W1`.",
+            "Without a bend, two layers are one",
+        ),
+        "bent all the same": Mistake(
+            lambda *w: sigmoid(W1 @ w),
+            "The bend was left in. Without it the two weights may be negative or above 1, like "
+            "any others.",
+            "Without a bend, two layers are one",
+        ),
+        "the input weights bent": Mistake(
+            lambda *w: sigmoid(W1) @ w,
+            "The input weights went through the sigmoid. A bend belongs to sums, and here it is "
+            "left out.",
+            "Without a bend, two layers are one",
+        ),
+        "the widest of the ways": Mistake(
+            lambda *w: (W1 * w).max(axis=1),
+            "Only the largest product of each row was kept. All three ways lead to the output, "
+            "and what arrives is their sum.",
+            "Without a bend, two layers are one",
+        ),
     },
 )
 
@@ -216,6 +264,24 @@ how_steep = Exercise(
             "climb from z to z + 1, and on the way the curve bends.",
             "How steep is it?",
         ),
+        "the slopes of tanh": Mistake(
+            both(lambda z: 1 - np.tanh(z) ** 2, lambda a: 1 - a**2),
+            "1 minus a square is the slope of tanh. The sigmoid's formula has two factors as "
+            "well, but other ones.",
+            "The slope, exactly",
+        ),
+        "the square of the height": Mistake(
+            both(lambda z: sigmoid(z) ** 2, lambda a: a**2),
+            "The activation was multiplied by itself. One of the two factors is the activation; "
+            "the other is how far it is from 1.",
+            "The slope, exactly",
+        ),
+        "one factor from z, one from the activation": Mistake(
+            both(lambda z: sigmoid(z) * (1 - z)),
+            "At the first neuron one factor was computed from the activation, and the other from "
+            "the sum. Both belong to the activation.",
+            "Two forms, two names",
+        ),
     },
 )
 
@@ -232,7 +298,7 @@ CORNERS = {
 
 
 def any_sums(rng, size):
-    shape = unequal(rng, size, 1 + (size > 0))
+    shape = unequal(rng, size, (1, 2, 2, 3)[size])
     z = (rng.uniform(1, 6, shape) * rng.choice([-1, 1], shape)).round(1)
     z.flat[: len(CORNERS[size])] = CORNERS[size]
     return (z,)
@@ -342,6 +408,24 @@ without_warnings = Exercise(
             "from about -38 on it is 0.",
             "Aside: in the computer, not quite",
         ),
+        "the left form on both sides": Mistake(
+            lambda z: low(np.exp(-np.abs(z))),
+            "With the absolute value nothing overflows, but the sign of z is gone: 6 gets the "
+            "value of -6. To the left all is well, so a short test does not show it.",
+            "A sigmoid that never overflows",
+        ),
+        "nothing below one half": Mistake(
+            lambda z: high(np.exp(-np.maximum(z, 0))),
+            "Everything left of 0 was treated like 0, so all of it becomes one half. The curve "
+            "goes on to fall there, and that is where the tiny values are.",
+            "A sigmoid that never overflows",
+        ),
+        "reciprocals forgotten on both sides": Mistake(
+            lambda z: 1 + np.exp(-np.abs(z)),
+            "This is 1 plus a small exponential, the part below the line. On paper it is more "
+            "than 1, and no sigmoid is.",
+            "Strictly between 0 and 1, on paper",
+        ),
     },
 )
 
@@ -349,7 +433,7 @@ without_warnings = Exercise(
 
 
 def moderate_sums(rng, size):
-    return (rng.uniform(-2, 2, unequal(rng, size, 1 + (size > 0))).round(2),)
+    return (rng.uniform(-2, 2, unequal(rng, size, (1, 2, 2, 3)[size])).round(2),)
 
 
 slope_of_tanh = Exercise(
@@ -424,6 +508,42 @@ slope_of_tanh = Exercise(
             lambda z: 1 - z**2,
             "A formula for activations was fed with sums. Beyond 1 the result is negative, and "
             "tanh never falls.",
+            "Two forms, two names",
+        ),
+        "a square forgotten": Mistake(
+            lambda z: 1 - np.tanh(z),
+            "This is 1 minus the height. At z = 0 it gives 1, as it should, but to the left it "
+            "grows beyond that, where tanh is flat.",
+            "The slope, exactly",
+        ),
+        "the slope of the sigmoid": Mistake(
+            lambda z: sigmoid_slope(z),
+            "This is the slope of the sigmoid itself. Tanh is made of it, by stretching and "
+            "moving; two of these three change how steep it is.",
+            "How steep is it?",
+        ),
+        "tanh taken twice": Mistake(
+            lambda z: 1 - np.tanh(np.tanh(z)) ** 2,
+            "The right formula for activations was fed with tanh of tanh: the activation was bent "
+            "once more on the way.",
+            "Two forms, two names",
+        ),
+        "looked up at 2z": Mistake(
+            lambda z: 1 - np.tanh(2 * z) ** 2,
+            "This is the slope of tanh, at the place 2z. The 2 was needed to write tanh with a "
+            "sigmoid; in a formula with tanh itself it is done already.",
+            "How steep is it?",
+        ),
+        "2z taken for a": Mistake(
+            lambda z: 4 * sigmoid_slope_from_activation(2 * z),
+            "The formula for activations was fed with 2z, which is a sum. Beyond 1 the result is "
+            "negative, and tanh never falls.",
+            "Two forms, two names",
+        ),
+        "2z taken for a, and one stretch": Mistake(
+            lambda z: 2 * sigmoid_slope_from_activation(2 * z),
+            "The formula for activations was fed with 2z, which is a sum, and one of the two "
+            "stretches is missing, too. Tanh never falls.",
             "Two forms, two names",
         ),
     },

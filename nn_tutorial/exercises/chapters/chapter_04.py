@@ -1,5 +1,6 @@
 """Chapter 04: all students at once, through arrays whose shapes fit."""
 
+from functools import reduce
 from itertools import pairwise
 
 import numpy as np
@@ -90,6 +91,12 @@ shapes_of_a_forward_pass = Exercise(
             "outputs, and even a single one would be a column, as for the three students.",
             "Shapes are half the work",
         ),
+        "`W2` from the inputs": Mistake(
+            lambda N, D, H, C: ((N, D), (D, H), (N, H), (D, C), (N, C)),
+            "`W2` begins with the number of inputs, as `W1` does. What goes into the second layer "
+            "is what the hidden layer says.",
+            "Shapes are half the work",
+        ),
     },
 )
 
@@ -133,11 +140,13 @@ students_as_columns = Exercise(
     },
 )
 
-# 3. In one case all sizes are 3: only there can a wrong product be told from a refused one.
+# 3. In one case all sizes are 3: only there can a wrong product be told from a refused one. The
+# smallest case has one output.
 
 
 def inputs_and_weights(rng, size):
     N, D, H, C = [3] * 4 if size == 2 else unequal(rng, size, 4)
+    C = C if size else 1
     X = rng.uniform(0.1, 1.5, (N, D)).round(2)
     return X, rng.normal(size=(D, H)).round(2), rng.normal(size=(H, C)).round(2)
 
@@ -252,6 +261,55 @@ forward_for_any_sizes = Exercise(
             "has as many rows as `X`.",
             "Shapes are half the work",
         ),
+        "a sign lost in the exponent": Mistake(
+            lambda X, W1, W2: sigmoid(-sigmoid(-X @ W1) @ W2),
+            "1 was divided by 1 plus e to the z, without the minus. Then every bend falls where "
+            "it should climb.",
+            "The forward pass, in four lines",
+        ),
+        "the inputs bent": Mistake(
+            lambda X, W1, W2: sigmoid(sigmoid(sigmoid(X) @ W1) @ W2),
+            "The inputs were bent, too. They are given, not computed: a bend belongs behind a sum.",
+            "The forward pass, in four lines",
+        ),
+        "the inputs scaled once more": Mistake(
+            lambda X, W1, W2: sigmoid(sigmoid(X / X.max(axis=0) @ W1) @ W2),
+            "The function divides `X` by its maxima. Whoever calls it has scaled already, with "
+            "maxima that were remembered.",
+            "The forward pass, in four lines",
+        ),
+        "bent by tanh inside": Mistake(
+            lambda X, W1, W2: sigmoid(np.tanh(X @ W1) @ W2),
+            "The hidden sums went through tanh, because NumPy has it ready. It is a bend, too, "
+            "but not the one of this network.",
+            "The forward pass, in four lines",
+        ),
+        "both layers returned": Mistake(
+            lambda X, W1, W2: (sigmoid(X @ W1), sigmoid(sigmoid(X @ W1) @ W2)),
+            "The hidden activations were returned along with the predictions. A later chapter "
+            "will want both; this question wants the predictions.",
+            "The forward pass, in four lines",
+        ),
+        "the mean of the hidden neurons": Mistake(
+            lambda X, W1, W2: sigmoid(sigmoid(X @ W1) @ W2 / len(W2)),
+            "The second sums were divided by the number of hidden neurons. A neuron adds its "
+            "products up, and does not average them.",
+            "The forward pass, in four lines",
+        ),
+        "softmax at the end": Mistake(
+            lambda X, W1, W2: (lambda e: e / e.sum(axis=1, keepdims=True))(
+                np.exp(sigmoid(X @ W1) @ W2)
+            ),
+            "The outputs of each student add up to 1. That is another way to end a network; here "
+            "each output is bent by itself.",
+            "The forward pass, in four lines",
+        ),
+        "the first output alone": Mistake(
+            lambda X, W1, W2: sigmoid(sigmoid(X @ W1) @ W2)[:, :1],
+            "Only the first output came back, as if there could be no other. A column for each is "
+            "wanted.",
+            "Shapes are half the work",
+        ),
     },
 )
 
@@ -361,6 +419,30 @@ repeatable_start = Exercise(
             "yours.",
             "Where to start: random weights",
         ),
+        "a tenth of the width": Mistake(
+            lambda seed, D, H, C: tuple(0.1 * W for W in drawn(seed, (D, H), (H, C))),
+            "The numbers are right, divided by 10. Small weights are a good start in some "
+            "networks; the question is for the normal distribution as it is.",
+            "Where to start: random weights",
+        ),
+        "the next seed for W2": Mistake(
+            lambda seed, D, H, C: drawn(seed, (D, H)) + drawn(seed + 1, (H, C)),
+            "`W2` came from a second generator, with the next seed. One generator is enough: it "
+            "goes on where it stopped.",
+            "Where to start: random weights",
+        ),
+        "the seed as the mean": Mistake(
+            lambda seed, D, H, C: tuple(W + seed for W in drawn(seed, (D, H), (H, C))),
+            "The seed was handed to `normal` as its first number, which is the mean. It belongs "
+            "to the generator, where it decides where the numbers begin.",
+            "Where to start: random weights",
+        ),
+        "W2 drawn first, and returned first": Mistake(
+            lambda seed, D, H, C: drawn(seed, (H, C), (D, H)),
+            "`W2` was drawn first, and comes first. Draw and return in the order of the way "
+            "through the network.",
+            "Where to start: random weights",
+        ),
     },
 )
 
@@ -464,6 +546,26 @@ forward_through_a_list = Exercise(
             all_layers,
             "The list of all layers' activations was returned. It will be of use in later "
             "chapters; the question is about the last ones, the predictions.",
+            "The forward pass, in four lines",
+        ),
+        "the inputs bent": Mistake(
+            lambda X, weights: deep(sigmoid(X), weights),
+            "The inputs were bent, too: the loop bends first, and multiplies afterwards. They are "
+            "given, not computed: a bend belongs behind a sum.",
+            "The forward pass, in four lines",
+        ),
+        "bent by tanh inside": Mistake(
+            lambda X, weights: sigmoid(
+                reduce(lambda A, W: np.tanh(A @ W), weights[:-1], X) @ weights[-1]
+            ),
+            "The hidden sums went through tanh, because NumPy has it ready. It is a bend, too, "
+            "but not the one of this network.",
+            "The forward pass, in four lines",
+        ),
+        "the first layer left out": Mistake(
+            lambda X, weights: deep(X, weights[1:]),
+            "The loop begins with the second table. Where the sizes agree it runs, and nobody "
+            "warns you.",
             "The forward pass, in four lines",
         ),
     },

@@ -77,6 +77,29 @@ loss_by_hand = Exercise(
             "the mean, so it pays to read twice what is halved.",
             "Sum, mean, half the sum",
         ),
+        "divided by 2 in place of 3": Mistake(
+            lambda *points: (np.sum(errors(*points) ** 2) / 2, *by_hand(*points)[1:]),
+            "Your mean is the sum divided by 2: half the sum, or the statistician's n - 1. A mean "
+            "is divided by how many there are.",
+            "Sum, mean, half the sum",
+        ),
+        "compared with 89 for everybody": Mistake(
+            lambda *points: three(((np.array(points) - 89) / 100) ** 2),
+            "Everybody was compared with 89, the mean of the scores. Each student has a score of "
+            "his or her own.",
+            "Errors",
+        ),
+        "divided by 92": Mistake(
+            lambda *points: three((errors(*points) / 0.92) ** 2),
+            "The points were divided by 92, the best score. The network speaks in shares of 100.",
+            "Errors",
+        ),
+        "doubled, not halved": Mistake(
+            lambda *points: (*by_hand(*points)[:2], 2 * by_hand(*points)[1]),
+            "Mean and sum are right; the third number is twice the sum. The question is for half "
+            "of it.",
+            "Sum, mean, half the sum",
+        ),
     },
 )
 
@@ -157,6 +180,47 @@ write_the_loss = Exercise(
             "The root brings the loss back to the unit of the scores, and ranks networks the "
             "same way. But its slopes are different, and whatever descends must know which loss it "
             "is.",
+            "One number",
+        ),
+        "errors with their signs": Mistake(
+            lambda y_pred, y: np.mean(y_pred - y),
+            "Nothing was squared, and the signs are still there. Errors up and errors down cancel "
+            "in such a mean.",
+            "One number",
+        ),
+        "divided by the outputs only": Mistake(
+            lambda y_pred, y: np.sum((y_pred - y) ** 2) / y.shape[1],
+            "You divided by the number of outputs, the length of a row. The squares are a whole "
+            "table: how many has it?",
+            "One number",
+        ),
+        "squared before the difference": Mistake(
+            lambda y_pred, y: np.mean(y_pred**2 - y**2),
+            "Both were squared first, and then subtracted. That is not the square of the "
+            "difference, and it can be negative.",
+            "Errors",
+        ),
+        "one fewer below the line": Mistake(
+            lambda y_pred, y: np.sum((y_pred - y) ** 2) / (y.size - 1),
+            "The sum was divided by one fewer than there are, as for a sample variance. There a "
+            "mean was estimated first; here nothing was.",
+            "One number",
+        ),
+        "in points": Mistake(
+            lambda y_pred, y: np.mean((100 * (y_pred - y)) ** 2),
+            "The errors were multiplied by 100 before they were squared, so the loss is ten "
+            "thousand times as large. The network speaks in shares, and so does its loss.",
+            "Errors",
+        ),
+        "the first output alone": Mistake(
+            lambda y_pred, y: np.mean((y_pred[:, 0] - y[:, 0]) ** 2),
+            "Only the first column was compared, as if there were one output. All outputs count.",
+            "One number",
+        ),
+        "always three students": Mistake(
+            lambda y_pred, y: np.sum((y_pred - y) ** 2) / 3,
+            "The sum was divided by 3, the number of students in the chapter. A number typed into "
+            "a function does not change with the table.",
             "One number",
         ),
     },
@@ -355,6 +419,56 @@ nudge_one_row = Exercise(
             "effect.",
             "Aside: how small should a nudge be?",
         ),
+        "the slopes of every row": Mistake(
+            lambda loss, W, row, e: [
+                [nudge(loss, W, (i, j), e) for j in range(W.shape[1])] for i in range(len(W))
+            ],
+            "All weights were nudged, one after the other. The question is about one row, whose "
+            "number is handed in.",
+            "All nine",
+        ),
+        "always the first row": Mistake(
+            lambda loss, W, row, e: [nudge(loss, W, (0, j), e) for j in range(W.shape[1])],
+            "These are the slopes of the first row, whichever was asked for. The parameter `row` "
+            "is not used.",
+            "All nine",
+        ),
+        "the row before": Mistake(
+            lambda loss, W, row, e: [nudge(loss, W, (row - 1, j), e) for j in range(W.shape[1])],
+            "These are the slopes of the row before. Python counts rows from 0, and so does "
+            "`row`: nothing has to be subtracted.",
+            "All nine",
+        ),
+        "a rise without its run": Mistake(
+            in_row(lambda loss, W, index, e: rise(loss, W, index, e, e)),
+            "This is how much the loss rises, from one side to the other. A slope is the rise for "
+            "each unit that one goes.",
+            "One weight",
+        ),
+        "times the width": Mistake(
+            in_row(lambda loss, W, index, e: rise(loss, W, index, e, e) * 2 * e),
+            "The rise was multiplied by the width of the two nudges. Rise over run: which of the "
+            "two is above the line?",
+            "One weight",
+        ),
+        "nudged down only": Mistake(
+            in_row(lambda loss, W, index, e: rise(loss, W, index, 0, e) / e),
+            "Each weight was nudged down, and compared with where it stood. That is one-sided as "
+            "well; nudged to both sides, the error shrinks faster.",
+            "How small should a nudge be?",
+        ),
+        "divided by half a nudge": Mistake(
+            in_row(lambda loss, W, index, e: 4 * nudge(loss, W, index, e)),
+            "The two losses lie two nudges apart, and their difference was divided by half of "
+            "one. Draw the two points, and measure the run.",
+            "One weight",
+        ),
+        "one slope for the whole row": Mistake(
+            lambda loss, W, row, e: np.full(W.shape[1], nudge(loss, W, row, e)),
+            "All weights of the row were nudged together, and each got the slope of all. The "
+            "others have to rest while one is nudged.",
+            "Two weights",
+        ),
     },
 )
 
@@ -380,7 +494,7 @@ errors_of_a_nudge = Exercise(
     ),
     menus={
         "w": (0.8, 0.9, 1.1, 1.2, 1.3, 1.4, 1.6, 1.7, 1.8, 1.9, 2.1, 2.2),
-        "epsilon": (0.15, 0.2, 0.25, 0.3, 0.35, 0.4),
+        "epsilon": (0.55, 0.6, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5),
     },
     decimals=3,
     mistakes={
@@ -419,6 +533,51 @@ errors_of_a_nudge = Exercise(
             "The cube of `w + epsilon` was taken for `w**3 + epsilon**3`. Powers do not split up "
             "over a sum; try it with 1 + 1.",
             "One weight",
+        ),
+        "shares of the slope": Mistake(
+            lambda w, epsilon: tuple(e / (3 * w**2) for e in too_large(w, epsilon)),
+            "The errors were divided by the true slope. The question is by how much the slopes "
+            "are too large, not by which share.",
+            "How small should a nudge be?",
+        ),
+        "in per cent": Mistake(
+            lambda w, epsilon: tuple(100 * e / (3 * w**2) for e in too_large(w, epsilon)),
+            "The errors are in per cent of the true slope. The question is by how much the slopes "
+            "are too large, not by which share.",
+            "How small should a nudge be?",
+        ),
+        "the square of the nudge left out": Mistake(
+            lambda w, epsilon: (3 * w * epsilon, epsilon**2),
+            "The one-sided error has two parts, and the smaller one was dropped. With a nudge as "
+            "large as yours it shows.",
+            "How small should a nudge be?",
+        ),
+        "no error for the centred one": Mistake(
+            lambda w, epsilon: (too_large(w, epsilon)[0], 0.0),
+            "The centred slope was taken for exact. On the curve `w**2` it is; a cube bends on "
+            "one side more than on the other.",
+            "How small should a nudge be?",
+        ),
+        "rises in place of slopes": Mistake(
+            lambda w, epsilon: tuple(epsilon * e for e in too_large(w, epsilon)),
+            "These are errors of the rise, and not of the slope: nothing was divided by the width "
+            "of the nudge.",
+            "One weight",
+        ),
+        "not divided by the nudge": Mistake(
+            lambda w, epsilon: (
+                (w + epsilon) ** 3 - w**3 - 3 * w**2,
+                (w + epsilon) ** 3 - (w - epsilon) ** 3 - 3 * w**2,
+            ),
+            "The true slope was subtracted from the rise. Rise over run comes first: divide by "
+            "how far you went.",
+            "One weight",
+        ),
+        "one-sided to the left, without its sign": Mistake(
+            lambda w, epsilon: (-too_large(w, -epsilon)[0], epsilon**2),
+            "The one-sided slope was taken between `w - epsilon` and `w`, and it is too small "
+            "there. The chapter's goes to the right, to `w + epsilon`.",
+            "How small should a nudge be?",
         ),
     },
 )

@@ -5,10 +5,18 @@ from types import SimpleNamespace
 import numpy as np
 
 from nn_tutorial import Network, train
-from nn_tutorial.activations import sigmoid, sigmoid_slope
-from nn_tutorial.activations import sigmoid_slope_from_activation as slope
+from nn_tutorial.activations import sigmoid_slope
 from nn_tutorial.exercises.chapters.chapter_02 import W1, W2, your_own_forward_pass
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+
+
+def sigmoid(z):  # sums are moderate here, and the tests compute thousands
+    return 1 / (1 + np.exp(-z))
+
+
+def slope(a):
+    return a * (1 - a)
+
 
 # 1. A prediction, with the smallest network.
 
@@ -64,25 +72,28 @@ another_target = Exercise(
 MENUS = {
     "studied": your_own_forward_pass.menus["studied"],
     "slept": your_own_forward_pass.menus["slept"],
-    "score": (48, 51, 53, 54, 56, 57, 59, 61, 94, 95, 96, 97, 98, 99),
+    "score": (51, 53, 54, 56, 57, 59, 61, 94, 95, 96, 97, 98, 48),
 }
 
 
-def sheet(studied, slept, score):
-    """Return every line of the worksheet, by its name."""
-    x, y = np.array([studied / 3, slept / 9]), score / 100
-    a1 = sigmoid(x @ W1)
+def sheet(
+    studied, slept, score, maxima=(3, 9), points=100, two=2, outside=slope, inside=slope, back=W2
+):
+    """Return every line of the worksheet, by its name; the options are what can go wrong."""
+    x, y = np.array([studied, slept]) / maxima, score / points
+    z1 = x @ W1
+    a1 = sigmoid(z1)
     z2 = a1 @ W2
     a2 = sigmoid(z2)
-    dz2 = 2 * (a2 - y) * slope(a2)
-    da1 = dz2 * W2
-    dz1 = da1 * slope(a1)
+    dz2 = two * (a2 - y) * outside(a2)
+    da1 = dz2 * back
+    dz1 = da1 * inside(a1)
     return SimpleNamespace(**locals(), dw2=dz2 * a1, dW1=np.outer(x, dz1))
 
 
-def of_sheet(answer):
+def of_sheet(answer, **slips):
     """Return a function of the personal numbers, from one of the worksheet and the rate."""
-    return lambda studied, slept, score, *rate: answer(sheet(studied, slept, score), *rate)
+    return lambda studied, slept, score, *rate: answer(sheet(studied, slept, score, **slips), *rate)
 
 
 def by_the_package(s):
@@ -168,6 +179,36 @@ the_output_weights = Exercise(
             "By how much does the sum grow, if one of these weights grows a little?",
             "Step 2: the output weights",
         ),
+        "the 2 and the slope forgotten": Mistake(
+            of_sheet(lambda s: output_blame(s, s.dz2), two=1, outside=np.ones_like),
+            "`dz2` is the bare error, output minus target. Two factors are missing: the 2 of the "
+            "square, and the slope of the bend.",
+            "Step 1: the output",
+        ),
+        "the score divided by 92": Mistake(
+            of_sheet(lambda s: output_blame(s, s.dz2), points=92),
+            "The score was divided by 92, the best of three. The network speaks in shares of 100, "
+            "and so does its target.",
+            "Step 1: the output",
+        ),
+        "times the sums, not the activations": Mistake(
+            of_sheet(lambda s: (s.dz2, *(s.dz2 * s.z1))),
+            "`dz2` is right, but it was multiplied by the hidden sums. What goes into the output "
+            "weights is what the hidden neurons say: their activations.",
+            "Step 2: the output weights",
+        ),
+        "times the hidden slopes": Mistake(
+            of_sheet(lambda s: (s.dz2, *(s.dz2 * slope(s.a1)))),
+            "`dz2` is right, but it was multiplied by the slopes of the hidden bends. These come "
+            "later, on the way to the input weights.",
+            "Step 2: the output weights",
+        ),
+        "the slope of the output in `dw2` only": Mistake(
+            of_sheet(lambda s: (s.dz2 / slope(s.a2), *s.dw2)),
+            "`dw2` is right, and `dz2` stands there as it was one factor earlier: the slope of "
+            "the bend belongs to it.",
+            "Step 1: the output",
+        ),
     },
 )
 
@@ -237,8 +278,68 @@ the_input_weights = Exercise(
             "hours slept were scaled to 1. Yours are not.",
             "Step 5: the input weights",
         ),
+        "the slope of the output forgotten": Mistake(
+            of_sheet(lambda s: hidden_blame(s, s.dz1), outside=np.ones_like),
+            "The blame started as the error, and the bend of the output was left out. `dz2` of "
+            "the exercise before has this slope in it.",
+            "Step 1: the output",
+        ),
+        "the output weights left out": Mistake(
+            of_sheet(lambda s: hidden_blame(s, s.dz1), back=np.ones(3)),
+            "`dz2` was handed to all hidden neurons alike. Each is connected by its own weight, "
+            "and the blame travels along it.",
+            "Step 3: back through the output weights",
+        ),
+        "hours never scaled": Mistake(
+            of_sheet(lambda s: hidden_blame(s, s.dz1), maxima=(1, 1)),
+            "The hours went in as they are, from the forward pass on. The network learned from "
+            "hours divided by 3 and 9.",
+            "The whole network, one student",
+        ),
+        "a score that is not divided by 100": Mistake(
+            of_sheet(lambda s: hidden_blame(s, s.dz1), points=1),
+            "The target was left in points, while the output is a share. So the error is about a "
+            "hundred times too large, and all that follows.",
+            "Step 1: the output",
+        ),
+        "activations bent once more": Mistake(
+            of_sheet(lambda s: hidden_blame(s, s.dz1), inside=sigmoid_slope),
+            "A slope that wants the sum was given the activation, which is bent already. The two "
+            "forms look alike.",
+            "Step 4: back through the bend",
+        ),
+        "the slope from the sums": Mistake(
+            of_sheet(lambda s: hidden_blame(s, s.da1 * s.z1 * (1 - s.z1))),
+            "z times 1 - z was computed, with the sums. The formula with two factors wants "
+            "activations.",
+            "Step 4: back through the bend",
+        ),
+        "no slope anywhere": Mistake(
+            of_sheet(lambda s: hidden_blame(s, s.dz1), outside=np.ones_like, inside=np.ones_like),
+            "Both bends were left out, that of the output and those of the hidden neurons. Each "
+            "bend on the way back is a link with a factor.",
+            "Step 4: back through the bend",
+        ),
+        "the 2 and the hidden bend forgotten": Mistake(
+            of_sheet(lambda s: hidden_blame(s, s.dz1), two=1, inside=np.ones_like),
+            "Two factors are missing: the 2 of the square, at the start, and the slope of each "
+            "hidden bend, at the end.",
+            "Step 4: back through the bend",
+        ),
+        "rows that are dz1 again": Mistake(
+            of_sheet(lambda s: (s.dz1, s.dz1, s.dz1)),
+            "`dz1` is right, and both rows repeat it. A weight's slope is the blame of its neuron "
+            "times what goes into the weight.",
+            "Step 5: the input weights",
+        ),
     },
 )
+
+
+def again(s, rate):
+    """Return the changes of two updates, as if they were one."""
+    new_W1, new_w2 = updated(s.x, s.y, *updated(s.x, s.y, W1, W2, rate), rate)
+    return SimpleNamespace(x=s.x, dW1=(W1 - new_W1) / rate, dw2=(W2 - new_w2) / rate)
 
 
 def points_after(s, rate, share_of_W1=1, share_of_w2=1):
@@ -259,7 +360,7 @@ one_update = Exercise(
         of_sheet(lambda s, rate: round(points_after(s, rate), 2)),
         of_sheet(lambda s, rate: 100 * trained(s.x, s.y, W1, W2, rate).predict([s.x])),
     ),
-    menus=MENUS | {"learning_rate": (2, 2.5, 3, 3.5, 4)},
+    menus=MENUS | {"learning_rate": (3.5, 3.6, 3.8, 4, 2.2, 2.4, 2.5, 2.6, 2.8, 3.2)},
     decimals=2,
     mistakes={
         "added in place of subtracted": Mistake(
@@ -300,6 +401,55 @@ one_update = Exercise(
         "the movement alone": Mistake(
             of_sheet(lambda s, rate: points_after(s, rate) - points_after(s, 0)),
             "This is how much the points have changed. The question is where they are now.",
+            "One update",
+        ),
+        "the 2 forgotten": Mistake(
+            of_sheet(lambda s, rate: points_after(s, rate / 2)),
+            "The step was half as long: the slope of a square has a 2 in it. The direction is "
+            "right, so the points do move the right way.",
+            "Step 1: the output",
+        ),
+        "the new output weights sent back": Mistake(
+            of_sheet(
+                lambda s, rate: points_after(
+                    SimpleNamespace(
+                        x=s.x,
+                        dw2=s.dw2,
+                        dW1=np.outer(s.x, s.dz2 * (W2 - rate * s.dw2) * slope(s.a1)),
+                    ),
+                    rate,
+                )
+            ),
+            "The output weights were updated first, and the blame went back through the new ones. "
+            "The slopes belong to the place where we stood when we measured them.",
+            "One update",
+        ),
+        "the points before the update": Mistake(
+            of_sheet(lambda s, rate: points_after(s, 0)),
+            "These are the points of the old weights. The question is what the network says after "
+            "they have moved.",
+            "One update",
+        ),
+        "no hidden bend on the way back": Mistake(
+            of_sheet(points_after, inside=np.ones_like),
+            "The slopes of the hidden bends were left out, so the input weights moved too far.",
+            "Step 4: back through the bend",
+        ),
+        "no output bend on the way back": Mistake(
+            of_sheet(points_after, outside=np.ones_like),
+            "The slope of the output's bend was left out, so all nine weights moved too far.",
+            "Step 1: the output",
+        ),
+        "a score that is not divided by 100": Mistake(
+            of_sheet(points_after, points=1),
+            "The target was left in points, while the output is a share. The error is then about "
+            "a hundred times too large, and so is the step.",
+            "Step 1: the output",
+        ),
+        "twice the update": Mistake(
+            of_sheet(lambda s, rate: points_after(again(s, rate), rate)),
+            "Two updates were made. It happens when a cell runs twice: the second time it starts "
+            "from the weights of the first.",
             "One update",
         ),
     },
@@ -419,6 +569,51 @@ one_whole_step = Exercise(
             ),
             "This is what the update adds to the weights. The question is what the weights are "
             "after it.",
+            "One update",
+        ),
+        "the slopes in place of the weights": Mistake(
+            lambda x, y, W1, w2, rate: tuple(
+                old - new for new, old in zip(updated(x, y, W1, w2, 1), (W1, w2), strict=True)
+            ),
+            "These are the two gradients. The question is what the weights are after they were "
+            "moved by them.",
+            "One update",
+        ),
+        "the output weights left as they are": Mistake(
+            lambda x, y, W1, w2, rate: (updated(x, y, W1, w2, rate)[0], w2.copy()),
+            "The input weights learn, the output weights do not. All move at the same moment.",
+            "Step 2: the output weights",
+        ),
+        "the output weights left out on the way back": Mistake(
+            lambda x, y, W1, w2, rate: updated(x, y, W1, w2, rate, blamed=np.ones_like(w2)),
+            "The blame was handed to all hidden neurons alike. Each is connected by its own "
+            "weight, and the blame travels along it.",
+            "Step 3: back through the output weights",
+        ),
+        "uphill, and the 2 forgotten": Mistake(
+            lambda x, y, W1, w2, rate: updated(x, y, W1, w2, -rate / 2),
+            "Two slips: each step is half as long, and leads to where the loss grows. Target "
+            "minus output, without the 2, does both.",
+            "One update",
+        ),
+        "divided by the rate": Mistake(
+            lambda x, y, W1, w2, rate: updated(x, y, W1, w2, 1 / rate),
+            "The slopes were divided by the learning rate. A larger rate should make a longer "
+            "step.",
+            "One update",
+        ),
+        "no bend on the way back": Mistake(
+            lambda x, y, W1, w2, rate: updated(x, y, W1, w2, rate, np.ones_like, np.ones_like),
+            "Neither bend was considered on the way back. Each is a link with a factor, which is "
+            "never above one quarter.",
+            "Step 4: back through the bend",
+        ),
+        "the 2 forgotten, and the new output weights used": Mistake(
+            lambda x, y, W1, w2, rate: updated(
+                x, y, W1, w2, rate / 2, blamed=updated(x, y, W1, w2, rate / 2)[1]
+            ),
+            "Two slips: each step is half as long, and `w2` was updated before the blame went "
+            "back through it.",
             "One update",
         ),
     },

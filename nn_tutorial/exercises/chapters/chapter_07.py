@@ -107,6 +107,18 @@ shapes_on_the_way_back = Exercise(
             "Which one? And what is `dW1` going to be subtracted from?",
             "Line 5: the input weights",
         ),
+        "a single output": Mistake(
+            lambda n, d, h, c: ((n, 1), (h, 1), (n, h), (n, h), (d, h)),
+            "The chapter's network has one output. Yours has C of them, and each has a column of "
+            "its own.",
+            "Line 1: the deltas of the output",
+        ),
+        "`dZ1` shaped like the inputs": Mistake(
+            lambda n, d, h, c: ((n, c), (h, c), (n, h), (n, d), (d, h)),
+            "`dZ1` is followed by the inputs, but it has not met them yet. Read the name without "
+            "its `d`.",
+            "Line 4: back through the bend",
+        ),
     },
 )
 
@@ -295,6 +307,24 @@ backward_pass = Exercise(
             "which order does the question name them?",
             "All five lines",
         ),
+        "half the sum, divided by the samples": Mistake(
+            backward_with(factor=lambda y: 1 / len(y)),
+            "This is the gradient of half of each sample's squares, averaged over the samples: "
+            "two conventions of other books at once. Our loss is the mean of all squares.",
+            "Line 1: the deltas of the output",
+        ),
+        "divided by the outputs only": Mistake(
+            backward_with(factor=lambda y: 2 / y.shape[1]),
+            "You divided by the length of a row. The loss is a mean over all entries of the "
+            "table: how many has it?",
+            "Line 1: the deltas of the output",
+        ),
+        "always three samples": Mistake(
+            backward_with(factor=lambda y: 2 / 3),
+            "The sum was divided by 3, the number of students in the chapter. A number typed into "
+            "a function does not change with the table.",
+            "Line 1: the deltas of the output",
+        ),
     },
 )
 
@@ -325,6 +355,25 @@ def step_from_behind(X, y, W1, W2, learning_rate):
     _, new_W2 = step(X, y, W1, W2, learning_rate)
     new_W1, _ = step(X, y, W1, new_W2, learning_rate)
     return new_W1, new_W2
+
+
+def stepping(tables=(1, 1), **slips):
+    """Return a step with the slips of a gradient, and with a share for each table."""
+
+    def answer(X, y, W1, W2, learning_rate):
+        slopes = backward(X, y, W1, W2, **slips)
+        return tuple(
+            W - share * learning_rate * dW
+            for W, share, dW in zip((W1, W2), tables, slopes, strict=True)
+        )
+
+    return answer
+
+
+def one_by_one(X, y, W1, W2, learning_rate):
+    for i in range(len(X)):
+        W1, W2 = step(X[[i]], y[[i]], W1, W2, learning_rate)
+    return W1, W2
 
 
 one_step = Exercise(
@@ -379,6 +428,79 @@ one_step = Exercise(
             "This is the step itself, learning rate times gradient. The question is what the "
             "tables are after it.",
             "All five lines",
+        ),
+        "the gradient of the sum": Mistake(
+            stepping(factor=lambda y: 2),
+            "This is a step along the gradient of the summed squares, too long by the number of "
+            "entries. The loss is their mean.",
+            "Line 1: the deltas of the output",
+        ),
+        "the gradient of half the sum": Mistake(
+            stepping(factor=lambda y: 1),
+            "Half the sum of the squares is a loss of its own, whose gradient looks tidy. Ours is "
+            "the mean.",
+            "Line 1: the deltas of the output",
+        ),
+        "the 2 forgotten": Mistake(
+            stepping(factor=lambda y: 1 / y.size),
+            "The step is half as long: the slope of a square has a 2 in it. The direction is "
+            "right, so no loss curve tells you.",
+            "Line 1: the deltas of the output",
+        ),
+        "divided by the samples only": Mistake(
+            stepping(factor=lambda y: 2 / len(y)),
+            "With a single output this is right. The loss is the mean of all entries of a table: "
+            "how many has it?",
+            "Line 1: the deltas of the output",
+        ),
+        "no slope in the hidden layer": Mistake(
+            stepping(inside=np.ones_like),
+            "`W2` is right, and `W1` moved as if the hidden layer did not bend.",
+            "Line 4: back through the bend",
+        ),
+        "no slope at the output": Mistake(
+            stepping(at_output=np.ones_like),
+            "The bend of the output was left out on the way back, so both tables moved too far.",
+            "Line 1: the deltas of the output",
+        ),
+        "no slope anywhere": Mistake(
+            stepping(at_output=np.ones_like, inside=np.ones_like),
+            "Neither bend was considered on the way back. Each is a factor, entry by entry.",
+            "Line 4: back through the bend",
+        ),
+        "`W1` left as it is": Mistake(
+            stepping(tables=(0, 1)),
+            "Only `W2` moved. The way back has five lines, and the last of them is for the input "
+            "weights.",
+            "Line 5: the input weights",
+        ),
+        "`W2` left as it is": Mistake(
+            stepping(tables=(1, 0)),
+            "Only `W1` moved. Both tables are updated in one step, each by its own gradient.",
+            "Line 2: the output weights",
+        ),
+        "the gradients themselves": Mistake(
+            lambda X, y, W1, W2, learning_rate: backward(X, y, W1, W2),
+            "These are the gradients. The question is what the tables are after the step.",
+            "All five lines",
+        ),
+        "divided by the rate": Mistake(
+            lambda X, y, W1, W2, learning_rate: step(X, y, W1, W2, 1 / learning_rate),
+            "The gradient was divided by the learning rate. A larger rate should make a longer "
+            "step.",
+            "All five lines",
+        ),
+        "one sample after the other": Mistake(
+            one_by_one,
+            "Each sample moved the tables, and the next one met the new ones. That is a way to "
+            "train, too; here all samples are asked first, and then one step is made.",
+            "From one student to all",
+        ),
+        "the first sample alone": Mistake(
+            lambda X, y, W1, W2, learning_rate: step(X[:1], y[:1], W1, W2, learning_rate),
+            "Only the first sample had its say. A `return` inside a loop over the samples does "
+            "that.",
+            "From one student to all",
         ),
     },
 )
@@ -571,6 +693,26 @@ any_number_of_layers = Exercise(
             "With a single output this is right. The loss is the mean of all entries of a table: "
             "how many has it?",
             "Line 1: the deltas of the output",
+        ),
+        "no slope anywhere": Mistake(
+            deep_with(at_output=np.ones_like, inside=np.ones_like),
+            "No bend was considered on the way back. Each table has one behind it, and each is a "
+            "factor, entry by entry.",
+            "Line 4: back through the bend",
+        ),
+        "the slope of a sigmoid of the sigmoid": Mistake(
+            deep_with(at_output=slope_of_slope, inside=slope_of_slope),
+            "A slope that wants the sum was given the activation, which is bent already. The two "
+            "forms look alike.",
+            "Line 4: back through the bend",
+        ),
+        "the tables after a step": Mistake(
+            lambda X, y, weights: [
+                W - dW for W, dW in zip(weights, deep(X, y, weights), strict=True)
+            ],
+            "The gradients were subtracted from the tables already. The question is about the "
+            "gradients themselves.",
+            "All five lines",
         ),
     },
 )

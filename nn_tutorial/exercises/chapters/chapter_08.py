@@ -27,7 +27,7 @@ stuck_at_the_top = Exercise(
         lambda *scores: sum((100 - score) ** 2 for score in scores) / 30_000,
         lambda *scores: round(float(np.mean(np.square(errors(*scores)))), 4),
     ),
-    menus={"first": range(51, 59), "second": range(60, 67), "third": range(68, 75)},
+    menus={"first": (53, 54, 55, 58, 51, 52), "second": range(60, 67), "third": range(68, 75)},
     decimals=4,
     mistakes={
         "the sum of the squares": Mistake(
@@ -64,6 +64,47 @@ stuck_at_the_top = Exercise(
             lambda *scores: ((errors(*scores) - 0.5) ** 2).mean(),
             "This is where the rate 10,000 ended, with everybody at 50 points. Here everybody is "
             "at 100.",
+            "How fast?",
+        ),
+        "predictions of 0": Mistake(
+            lambda *scores: ((1 - errors(*scores)) ** 2).mean(),
+            "These are the squares of the scores themselves, as if everybody were predicted 0 "
+            "points. They are stuck at the other end.",
+            "How fast?",
+        ),
+        "compared with the mean": Mistake(
+            lambda *scores: np.var(errors(*scores)),
+            "This is the spread of the scores around their mean: the loss of always answering it. "
+            "The predictions are stuck elsewhere.",
+            "How fast?",
+        ),
+        "predictions of 92": Mistake(
+            lambda *scores: ((errors(*scores) - 0.08) ** 2).mean(),
+            "Everybody was compared with 92 points, the best score of the chapter. The "
+            "predictions are stuck at 100.",
+            "How fast?",
+        ),
+        "half the sum of the squares": Mistake(
+            lambda *scores: (errors(*scores) ** 2).sum() / 2,
+            "This is half the sum, as many books have it. Our loss is the mean.",
+            "How fast?",
+        ),
+        "the errors added up, not squared": Mistake(
+            lambda *scores: errors(*scores).sum(),
+            "These are three errors, added up. They have to be squared first, and their mean is "
+            "wanted.",
+            "How fast?",
+        ),
+        "the mean answer": Mistake(
+            lambda *scores: 1 - errors(*scores).mean(),
+            "This is the mean of the scores, as a share. A loss says how far predictions are from "
+            "scores.",
+            "How fast?",
+        ),
+        "the chapter's scores": Mistake(
+            lambda *scores: (errors(92, 86, 89) ** 2).mean(),
+            "This is the loss for 92, 86 and 89, as in the chapter. Your own three scores replace "
+            "them.",
             "How fast?",
         ),
     },
@@ -183,6 +224,69 @@ write_the_loop = Exercise(
             lambda *case: loop(*case, loss_of=lambda X, y, *W: y.size * mean_of_squares(X, y, *W)),
             "The tables are right. But the losses are sums of squares, while the steps go down "
             "their mean: the curve is that of another loss than the one you descend.",
+            "The loop",
+        ),
+        "one epoch too many": Mistake(
+            lambda X, y, W1, W2, epochs, rate: loop(X, y, W1, W2, epochs + 1, rate),
+            "There was one update more than was asked for. There is one loss more than updates, "
+            "and it is easily the other way round in a loop.",
+            "The loop",
+        ),
+        "one epoch too few": Mistake(
+            lambda X, y, W1, W2, epochs, rate: loop(X, y, W1, W2, epochs - 1, rate),
+            "There was one update fewer than was asked for. A loop that begins at 1, or counts "
+            "losses, ends too early.",
+            "The loop",
+        ),
+        "a return inside the loop": Mistake(
+            lambda X, y, W1, W2, epochs, rate: loop(X, y, W1, W2, 1, rate),
+            "There was one update, whatever was asked for. A `return` that is indented too far "
+            "ends the function in the first round.",
+            "The loop",
+        ),
+        "the 2 forgotten": Mistake(
+            lambda X, y, W1, W2, epochs, rate: loop(X, y, W1, W2, epochs, rate / 2),
+            "Each step is half as long: the slope of a square has a 2 in it. The losses fall all "
+            "the same, only more slowly.",
+            "The loop",
+        ),
+        "divided by the samples only": Mistake(
+            lambda X, y, W1, W2, epochs, rate: loop(X, y, W1, W2, epochs, rate * y.shape[1]),
+            "The gradient was divided by the number of samples. The loss is a mean over all "
+            "entries, so with several outputs the steps are too long.",
+            "The loop",
+        ),
+        "the gradient of the sum": Mistake(
+            lambda X, y, W1, W2, epochs, rate: loop(X, y, W1, W2, epochs, rate * y.size),
+            "The steps follow the gradient of the summed squares, so they are too long. The loss "
+            "is their mean.",
+            "The loop",
+        ),
+        "the gradient of `W1` measured after `W2` moved": Mistake(
+            lambda *case: loop(*case, step=chapter_07.step_from_behind),
+            "The gradients were computed twice, the second time with the new `W2`. Both belong to "
+            "the same place: measure everything, then move.",
+            "The loop",
+        ),
+        "only `W2` learns": Mistake(
+            lambda *case: loop(*case, step=chapter_07.stepping(tables=(0, 1))),
+            "`W1` is what it was at the start. Both tables are updated in each step.",
+            "The loop",
+        ),
+        "the last loss alone": Mistake(
+            with_losses(-1),
+            "The tables are right, and the last loss is there. All losses are wanted, in a list: "
+            "the one that is to be plotted.",
+            "The loop",
+        ),
+        "the tables of the start": Mistake(
+            lambda X, y, W1, W2, epochs, rate: (
+                W1.copy(),
+                W2.copy(),
+                loop(X, y, W1, W2, epochs, rate)[2],
+            ),
+            "The losses are right, so the training took place. But the tables that came back are "
+            "those that were handed in.",
             "The loop",
         ),
     },
@@ -347,6 +451,24 @@ fewest_steps = Exercise(
             "scores: between 74 and 78 points, where the recovered ones say 16 to 20.",
             "A thousand steps",
         ),
+        "the steps at rate 1": Mistake(
+            lambda rate, target: (steps_needed(rate, target), steps_needed(1, target)),
+            "The second number belongs to the rate 1, the first of them. The best is the one that "
+            "needs the fewest steps.",
+            "How fast?",
+        ),
+        "the sum of the squares": Mistake(
+            lambda rate, target: both(rate, target / 3),
+            "The sum of the squares was compared with your target. Our loss is their mean, so it "
+            "gets there earlier.",
+            "How fast?",
+        ),
+        "half the sum of the squares": Mistake(
+            lambda rate, target: both(rate, target / 1.5),
+            "Half the sum of the squares was compared with your target. Our loss is their mean, "
+            "so it gets there earlier.",
+            "How fast?",
+        ),
     },
 )
 
@@ -362,8 +484,8 @@ another_unit = Exercise(
     solution=lambda k, rate: rate / k**2,
     also_right=(lambda k, rate: [rate / k / k], lambda k, rate: np.array([rate * k**-2.0])),
     menus={
-        "k": (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 24, 30),
-        "rate": (0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.2, 1.3, 1.4, 1.6, 1.7, 1.8, 2.0, 2.5, 3.0),
+        "k": (24, 30, 2, 4, 5, 6, 7, 8, 10, 12, 15, 20),
+        "rate": (0.8, 0.9, 1.1, 1.2, 1.3, 1.4, 1.6, 1.7, 1.8, 2.5, 3.0, 0.6, 0.7),
     },
     mistakes={
         "the same rate": Mistake(
@@ -390,6 +512,41 @@ another_unit = Exercise(
             "The loss reacts more strongly to `W1` than before, since larger inputs stand behind "
             "it. Should its steps become longer or shorter?",
             "When it does blow up",
+        ),
+        "the root of k": Mistake(
+            lambda k, rate: rate / k**0.5,
+            "The rate was divided by the root of `k`. Inputs that are `k` times as large make the "
+            "gradient `k` times as large; and what should a step of a smaller `W1` be?",
+            "A promise kept: why scale?",
+        ),
+        "the rate of W2 forgotten": Mistake(
+            lambda k, rate: 1 / k**2,
+            "This is the factor between the two rates, or the answer for a rate of 1. You have a "
+            "rate of your own.",
+            "A promise kept: why scale?",
+        ),
+        "k above, not below": Mistake(
+            lambda k, rate: k / rate,
+            "The rate stands below the line and `k` above it. Should the steps of `W1` become "
+            "longer or shorter, if those of `W2` do?",
+            "A promise kept: why scale?",
+        ),
+        "k squared above, not below": Mistake(
+            lambda k, rate: k**2 / rate,
+            "The rate stands below the line and `k` above it. Should the steps of `W1` become "
+            "longer or shorter, if those of `W2` do?",
+            "A promise kept: why scale?",
+        ),
+        "one division too many": Mistake(
+            lambda k, rate: rate / k**3,
+            "`k` was divided by three times. Count the places where it comes in: the inputs "
+            "behind the gradient, and the size of `W1` itself.",
+            "A promise kept: why scale?",
+        ),
+        "the rate squared as well": Mistake(
+            lambda k, rate: (rate / k) ** 2,
+            "The square was taken of the whole quotient. Which of the two numbers comes in twice?",
+            "A promise kept: why scale?",
         ),
     },
 )

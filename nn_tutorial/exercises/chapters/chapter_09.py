@@ -13,10 +13,10 @@ MAXIMUM = np.array([3.0, 9.0])
 
 
 @cache
-def trained(start, steps=1000, maximum=(3, 9)):
+def trained(start, steps=1000, maximum=(3, 9), rate=1.5):
     scores = exam_scores()
     net = Network.from_weights(made_up_weights() if start == "by hand" else recovered_start())
-    train(net, scores.X / maximum, scores.y / 100, epochs=steps, learning_rate=1.5)
+    train(net, scores.X / maximum, scores.y / 100, epochs=steps, learning_rate=rate)
     return net
 
 
@@ -160,10 +160,54 @@ predict_classmates = Exercise(
             "missing: back to points.",
             "A new student",
         ),
+        "hours not scaled, and not in points": Mistake(
+            lambda net, maximum, hours: net.predict(hours),
+            "Two of three steps are missing: the hours went in as they are, and the prediction is "
+            "still a share of the exam.",
+            "A new student",
+        ),
+        "divided by 100, not multiplied": Mistake(
+            lambda net, maximum, hours: net.predict(hours / maximum) / 100,
+            "The output was divided by 100. That is what was done to the scores before the "
+            "training; now the way leads back.",
+            "A new student",
+        ),
+        "divided by 100 for hours": Mistake(
+            lambda net, maximum, hours: 100 * net.predict(hours / 100),
+            "The hours were divided by 100, as the scores were. They have maxima of their own, "
+            "which were handed in.",
+            "A new student",
+        ),
+        "the first classmate alone": Mistake(
+            lambda net, maximum, hours: 100 * net.predict(hours[:1] / maximum),
+            "Only the first row was asked about. Any number of classmates may come, and each gets "
+            "an answer.",
+            "A new student",
+        ),
+        "compared with the best classmate": Mistake(
+            lambda net, maximum, hours: (
+                100 * net.predict(hours / maximum) / net.predict(hours / maximum).max()
+            ),
+            "The answers were divided by the largest of them. Then somebody always gets 100 "
+            "points, whoever asks.",
+            "A new student",
+        ),
+        "the mean subtracted": Mistake(
+            lambda net, maximum, hours: 100 * net.predict((hours - hours.mean(axis=0)) / maximum),
+            "The mean of the classmates was subtracted first. The network learned from hours that "
+            "were only divided.",
+            "A new student",
+        ),
+        "the first maximum for the points": Mistake(
+            lambda net, maximum, hours: maximum[0] * net.predict(hours / maximum),
+            "The output was multiplied by a maximum of the hours. Scores went another way: they "
+            "were divided by 100.",
+            "A new student",
+        ),
     },
 )
 
-# 3. For these hours no two answers come nearer to each other than 0.05 points.
+# 3. Six decimals, because one step more or less moves an answer by some hundred-thousandths.
 
 another_start = Exercise(
     name="another-start",
@@ -173,14 +217,14 @@ another_start = Exercise(
     "steps with the rate 1.5. How many points does it predict for your own hours?",
     solution=lambda studied, slept: points([studied / 3, slept / 9], "by hand"),
     also_right=(
-        lambda studied, slept: round(points((studied, slept) / MAXIMUM, "by hand"), 2),
+        lambda studied, slept: round(points((studied, slept) / MAXIMUM, "by hand"), 6),
         lambda studied, slept: forward_by_hand(trained("by hand"), MAXIMUM, [studied, slept])[0],
     ),
     menus={
-        "studied": (3.8, 4.0, 4.2, 4.4, 4.6, 6.2, 6.4, 6.6),
-        "slept": (4.5, 5.0, 5.5, 7.5, 8.5, 9.0),
+        "studied": (4.4, 4.6, 4.8, 5.2, 6.0, 6.2, 6.4, 6.6, 3.8, 4.2),
+        "slept": (4.5, 5.0, 5.5, 5.75, 7.0, 7.5, 7.75, 8.0, 8.5, 9.0),
     },
-    decimals=2,
+    decimals=6,
     mistakes={
         "the network that was there already": Mistake(
             lambda studied, slept: points([studied / 3, slept / 9]),
@@ -232,6 +276,82 @@ another_start = Exercise(
             lambda studied, slept: points([studied / 3, slept / 9], "by hand") / 100,
             "The prediction is right, but it is still a share of the exam. The third step is "
             "missing: back to points.",
+            "A new student",
+        ),
+        "one step too many": Mistake(
+            lambda studied, slept: points([studied / 3, slept / 9], "by hand", steps=1001),
+            "The training took one step more than 1,000: one epoch too many. It hardly changes "
+            "anything, and so it is hard to find.",
+            "You wrote it, the package has it",
+        ),
+        "one step too few": Mistake(
+            lambda studied, slept: points([studied / 3, slept / 9], "by hand", steps=999),
+            "The training took one step fewer than 1,000: one epoch too few. It hardly changes "
+            "anything, and so it is hard to find.",
+            "You wrote it, the package has it",
+        ),
+        "one step alone": Mistake(
+            lambda studied, slept: points([studied / 3, slept / 9], "by hand", steps=1),
+            "The network made a single step. A thousand are asked for: look for `epochs`, and for "
+            "a `return` inside the loop.",
+            "You wrote it, the package has it",
+        ),
+        "100 steps": Mistake(
+            lambda studied, slept: points([studied / 3, slept / 9], "by hand", steps=100),
+            "The network was trained for 100 steps. A thousand are asked for.",
+            "You wrote it, the package has it",
+        ),
+        "10,000 steps": Mistake(
+            lambda studied, slept: points([studied / 3, slept / 9], "by hand", steps=10_000),
+            "The network was trained for 10,000 steps. A thousand are asked for, and the answers "
+            "move on.",
+            "The answer moves",
+        ),
+        "trained twice": Mistake(
+            lambda studied, slept: points([studied / 3, slept / 9], "by hand", steps=2000),
+            "The network was trained for 2,000 steps: the cell ran twice, and `train` goes on "
+            "from the present weights.",
+            "The answer moves",
+        ),
+        "another rate": Mistake(
+            lambda studied, slept: points([studied / 3, slept / 9], "by hand", rate=1),
+            "The training went at the rate 1, and 1.5 is asked for. The curves look alike, and "
+            "the answers are near each other.",
+            "You wrote it, the package has it",
+        ),
+        "the rate 0.5": Mistake(
+            lambda studied, slept: points([studied / 3, slept / 9], "by hand", rate=0.5),
+            "The training went at the rate 0.5, and 1.5 is asked for. The curves look alike, and "
+            "the answers are near each other.",
+            "You wrote it, the package has it",
+        ),
+        "half of the gradient": Mistake(
+            lambda studied, slept: points([studied / 3, slept / 9], "by hand", rate=0.75),
+            "Each step was half as long, as if the rate were 0.75: a 2 is missing in the gradient.",
+            "You wrote it, the package has it",
+        ),
+        "the maxima exchanged": Mistake(
+            lambda studied, slept: points([studied / 9, slept / 3], "by hand"),
+            "Your hours studied were divided by 9 and your hours slept by 3. Each column has a "
+            "maximum of its own.",
+            "A new student",
+        ),
+        "the two hours exchanged": Mistake(
+            lambda studied, slept: points([slept / 3, studied / 9], "by hand"),
+            "The hours slept went in first. The order is that of the columns in training: "
+            "studied, then slept.",
+            "A new student",
+        ),
+        "a scaler fitted to you": Mistake(
+            lambda studied, slept: points([1, 1], "by hand"),
+            "Your hours were divided by themselves, so the network was asked about (1, 1): a new "
+            "`MaxScaler` was fitted to your row.",
+            "A new student",
+        ),
+        "trained raw, asked scaled": Mistake(
+            lambda studied, slept: points([studied / 3, slept / 9], "by hand", maximum=(1, 1)),
+            "The network learned from hours as they are, and was asked with scaled ones. Whatever "
+            "is done to one has to be done to the other.",
             "A new student",
         ),
     },
@@ -356,6 +476,47 @@ inside_the_rectangle = Exercise(
             lambda X, hours: ~inside(X, hours),
             "Everybody's answer is the opposite. Perhaps you looked for the extrapolations, which "
             "are what one worries about. Read the name of the function aloud.",
+            "The whole map",
+        ),
+        "only the lower border": Mistake(
+            lambda X, hours: (hours >= X.min(axis=0)).all(axis=1),
+            "You looked for what is too little. Beyond the largest value nothing was trained "
+            "either; think of 24 hours of study.",
+            "The whole map",
+        ),
+        "the lower border left out": Mistake(
+            lambda X, hours: ((hours > X.min(axis=0)) & (hours <= X.max(axis=0))).all(axis=1),
+            "The upper border belongs to the rectangle, and the lower one does not. Somebody who "
+            "did as little as the least of the three is on it.",
+            "The whole map",
+        ),
+        "the upper border left out": Mistake(
+            lambda X, hours: ((hours >= X.min(axis=0)) & (hours < X.max(axis=0))).all(axis=1),
+            "The lower border belongs to the rectangle, and the upper one does not. Somebody who "
+            "did as much as the most of the three is on it.",
+            "The whole map",
+        ),
+        "one answer for each column": Mistake(
+            lambda X, hours: ((hours >= X.min(axis=0)) & (hours <= X.max(axis=0))).all(axis=0),
+            "`all(axis=0)` asks for each column whether everybody is inside. It names the "
+            "direction that is walked through; one answer a row is wanted.",
+            "The whole map",
+        ),
+        "everybody inside": Mistake(
+            lambda X, hours: inside(hours, hours),
+            "Every answer is `True`. That happens if the borders are those of the newcomers, or if "
+            "one of two comparisons is enough: one always holds.",
+            "The whole map",
+        ),
+        "only who is in the table": Mistake(
+            lambda X, hours: [bool((row == X).all(axis=1).any()) for row in hours],
+            "Here somebody is inside only if the very same hours are in `X`. A rectangle contains "
+            "what lies between its corners, too.",
+            "The whole map",
+        ),
+        "the first input alone": Mistake(
+            lambda X, hours: inside(X[:, :1], hours[:, :1]),
+            "Only the first column was looked at. The rectangle has sides in every direction.",
             "The whole map",
         ),
     },

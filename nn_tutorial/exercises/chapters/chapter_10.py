@@ -1,7 +1,6 @@
 """Chapter 10: whether to believe it."""
 
 from functools import cache
-from itertools import permutations
 
 import numpy as np
 
@@ -84,21 +83,75 @@ fit_the_plane = Exercise(
             "This is the chapter's plane, for 92, 86 and 89 points. Your own scores replace them.",
             "Three numbers do it exactly",
         ),
+        "no p": Mistake(
+            lambda *scores: (
+                0.0,
+                *np.linalg.lstsq(exam_scores().X, np.array(scores, float), rcond=None)[0],
+            ),
+            "The plane was laid through the origin, as if no hours gave no points. Three numbers "
+            "are to be found, and p is one of them.",
+            "Three numbers do it exactly",
+        ),
+        "the signs of q and r": Mistake(
+            lambda *scores: plane(*scores) * [1, -1, -1],
+            "p is right, and q and r have the opposite sign. Does a student with more hours get "
+            "more points, or fewer?",
+            "Three numbers do it exactly",
+        ),
+        "the sign of p": Mistake(
+            lambda *scores: plane(*scores) * [-1, 1, 1],
+            "q and r are right, and p has the opposite sign. Put the hours of one student in, and "
+            "compare with the score.",
+            "Three numbers do it exactly",
+        ),
+        "the mean for p": Mistake(
+            lambda *scores: (np.mean(scores), *plane(*scores)[1:]),
+            "q and r are right, and p is the mean of the scores. It is what the plane says for no "
+            "hours at all.",
+            "Three numbers do it exactly",
+        ),
+        "the first score for p": Mistake(
+            lambda *scores: (scores[0], *plane(*scores)[1:]),
+            "q and r are right, and p is the score of the first student. It is what the plane "
+            "says for no hours at all.",
+            "Three numbers do it exactly",
+        ),
+        "the first two scores exchanged": Mistake(
+            lambda *scores: plane(scores[1], scores[0], scores[2]),
+            "This plane goes through your three scores, but the first two stand at each other's "
+            "hours.",
+            "Three numbers do it exactly",
+        ),
+        "the scores from the last to the first": Mistake(
+            lambda *scores: plane(*scores[::-1]),
+            "This plane goes through your three scores, but the first and the third stand at each "
+            "other's hours.",
+            "Three numbers do it exactly",
+        ),
+        "hours scaled, and scores divided by 100": Mistake(
+            lambda *scores: (
+                np.linalg.solve(np.column_stack([np.ones(3), exam_scores().X / [3, 9]]), scores)
+                / 100
+            ),
+            "Everything was scaled, as for a network. The plane needs no scaling: the question "
+            "has hours and points.",
+            "Three numbers do it exactly",
+        ),
     },
 )
 
-# 2. For these steps no two answers come nearer to each other than five units of the last decimal.
+# 2. So few steps that one more or less shows, by fifteen units of the last decimal at least.
 
 SCORES = (92, 86, 89)
 
 
 @cache
-def losses(order, start="by hand"):
-    """Return the losses of 3,000 steps, measured with the trained and with the true scores."""
-    X = exam_scores().X / [3, 9]
+def losses(order, start="by hand", maximum=(3, 9), rate=1.5):
+    """Return the losses of 1,000 steps, measured with the trained and with the true scores."""
+    X = exam_scores().X / maximum
     true, y = (np.array(scores)[:, np.newaxis] / 100 for scores in (SCORES, order))
     net = Network.from_weights(made_up_weights() if start == "by hand" else recovered_start())
-    history = train(net, X, y, epochs=3000, learning_rate=1.5, validation=(X, true))
+    history = train(net, X, y, epochs=1000, learning_rate=rate, validation=(X, true))
     return history.loss, history.validation_loss
 
 
@@ -127,8 +180,8 @@ shuffle_the_scores = Exercise(
     solution=lambda order, steps: losses(order)[0][steps],
     also_right=(one_run,),
     menus={
-        "order": tuple(order for order in permutations(SCORES) if order != SCORES),
-        "steps": (310, 330, 390, 410, 430, 450, 550, 570, 670, 710, 730, 750, 910),
+        "order": ((92, 89, 86), (86, 92, 89), (86, 89, 92), (89, 86, 92)),
+        "steps": (14, 15, 16, *range(20, 26), *range(32, 41), 8, 9, 10, 12, 13),
     },
     decimals=6,
     mistakes={
@@ -171,6 +224,50 @@ shuffle_the_scores = Exercise(
             lambda order, steps: losses_on_points(order)[steps],
             "The network was asked to say 86, 89 and 92, and it cannot say more than 1. So it says "
             "1 to everybody, and misses by far.",
+            "Shuffle the scores",
+        ),
+        "hours that are not scaled": Mistake(
+            lambda order, steps: losses(order, maximum=1)[0][steps],
+            "The network was trained on hours as they are. All but the order of the scores should "
+            "be as in the chapter.",
+            "Shuffle the scores",
+        ),
+        "one step too many": Mistake(
+            lambda order, steps: losses(order)[0][steps + 1],
+            "This is the loss one step later. A history begins with the loss before the first "
+            "step, so after n steps it is number n, counted from 0.",
+            "Shuffle the scores",
+        ),
+        "one step too few": Mistake(
+            lambda order, steps: losses(order)[0][steps - 1],
+            "This is the loss one step earlier. A history of n steps has n + 1 losses, and the "
+            "last is wanted.",
+            "Shuffle the scores",
+        ),
+        "half of the gradient": Mistake(
+            lambda order, steps: losses(order, rate=0.75)[0][steps],
+            "Each step was half as long, as if the rate were 0.75: a 2 is missing in the gradient.",
+            "Shuffle the scores",
+        ),
+        "the rate 1": Mistake(
+            lambda order, steps: losses(order, rate=1)[0][steps],
+            "The training went at the rate 1, and 1.5 is asked for. The curves look alike.",
+            "Shuffle the scores",
+        ),
+        "the sum of the squares": Mistake(
+            lambda order, steps: 3 * losses(order)[0][steps],
+            "This is the sum of the three squares. The loss is their mean.",
+            "Shuffle the scores",
+        ),
+        "half the sum of the squares": Mistake(
+            lambda order, steps: 1.5 * losses(order)[0][steps],
+            "This is half the sum of the three squares. The loss is their mean.",
+            "Shuffle the scores",
+        ),
+        "in points": Mistake(
+            lambda order, steps: 10_000 * losses(order)[0][steps],
+            "The errors were squared in points, so the loss is ten thousand times as large. The "
+            "network speaks in shares.",
             "Shuffle the scores",
         ),
     },
@@ -263,6 +360,60 @@ honest_baseline = Exercise(
             "every sample, so it cannot be compared with the loss of a network.",
             "Leave one out",
         ),
+        "a sum over the outputs": Mistake(
+            lambda y: np.sum((means_of_others(y) - y) ** 2) / len(y),
+            "The squares were added up and divided by the number of samples. With several outputs "
+            "there are more squares than that.",
+            "Leave one out",
+        ),
+        "the median of the others": Mistake(
+            lambda y: np.mean(
+                [(np.median(np.delete(y, i, axis=0), axis=0) - row) ** 2 for i, row in enumerate(y)]
+            ),
+            "The others were asked for their median. It is a fair answer, too, and another one "
+            "than their mean.",
+            "Leave one out",
+        ),
+        "errors without their signs": Mistake(
+            lambda y: np.mean(abs(means_of_others(y) - y)),
+            "This is the mean of the distances. The loss that the rival is compared by is the "
+            "mean of the squares.",
+            "Leave one out",
+        ),
+        "one fewer below the line": Mistake(
+            lambda y: y.var(axis=0, ddof=1).mean(),
+            "This is the sample variance, with N - 1 below the line. It looks like leaving one "
+            "out, and is not the same: each mean has to miss its own sample.",
+            "Leave one out",
+        ),
+        "the answers themselves": Mistake(
+            lambda y: means_of_others(y),
+            "These are the answers, one for each sample. The question is how wrong they are, in "
+            "one number.",
+            "Leave one out",
+        ),
+        "errors averaged, then squared": Mistake(
+            lambda y: np.mean(means_of_others(y) - y) ** 2,
+            "The errors were averaged first, where those up and down cancel, and then squared.",
+            "Leave one out",
+        ),
+        "the spread of the others": Mistake(
+            lambda y: np.mean([np.delete(y, i, axis=0).var(axis=0) for i in range(len(y))]),
+            "This is how much the others differ among themselves. The one left out was never "
+            "compared with them.",
+            "Leave one out",
+        ),
+        "9/4 for any number of samples": Mistake(
+            lambda y: 9 / 4 * y.var(axis=0).mean(),
+            "9/4 is the factor for three samples. It is no accident, and it depends on how many "
+            "there are.",
+            "Leave one out",
+        ),
+        "the first output alone": Mistake(
+            lambda y: np.mean((means_of_others(y)[:, 0] - y[:, 0]) ** 2),
+            "Only the first column was compared, as if there were one output. All outputs count.",
+            "Leave one out",
+        ),
     },
 )
 
@@ -316,19 +467,38 @@ def hours_targets_and_start(rng, size):
     return hours, y, rng.normal(size=(n_features, n_hidden)), rng.normal(size=(n_hidden, n_outputs))
 
 
-def leave_out(hours, y, W1, W2, scaled_by=None, asked_by=None, learned=np.delete, fresh=True):
+def leave_out(
+    hours,
+    y,
+    W1,
+    W2,
+    scaled_by=None,
+    asked_by=None,
+    learned=np.delete,
+    fresh=True,
+    steps=20,
+    rate=1.5,
+):
     """Return the answers; the options are what mistakes do with the rows and the maxima."""
     answers, net = [], None
     for i in range(len(hours)):
         maximum = (scaled_by or learned)(hours, i, axis=0).max(axis=0)
         net = Network.from_weights([W1, W2]) if fresh or net is None else net
-        train(net, learned(hours, i, axis=0) / maximum, learned(y, i, axis=0), 20, 1.5)
+        train(net, learned(hours, i, axis=0) / maximum, learned(y, i, axis=0), steps, rate)
         answers.append(net.predict(hours[[i]] / (asked_by(hours[[i]]) if asked_by else maximum))[0])
     return np.array(answers)
 
 
 def everybody(table, i, axis):
     return table
+
+
+def ones_for(table, i, axis):
+    return np.ones_like(table)
+
+
+def only(table, i, axis):
+    return table[[i]]
 
 
 def by_loops(hours, y, W1, W2):
@@ -393,6 +563,64 @@ leave_one_out = Exercise(
             lambda hours, y, W1, W2: means_of_others(y),
             "These are the answers of the know-nothing, the rival. Here the network itself is "
             "asked.",
+            "Leave one out",
+        ),
+        "hours that are not scaled": Mistake(
+            lambda hours, y, W1, W2: leave_out(hours, y, W1, W2, scaled_by=ones_for),
+            "Nothing was scaled, neither the others nor the one left out. It is consistent, and "
+            "not what a network should learn from.",
+            "Leave one out",
+        ),
+        "asked with the maxima of all": Mistake(
+            lambda hours, y, W1, W2: leave_out(
+                hours, y, W1, W2, asked_by=lambda row: hours.max(axis=0)
+            ),
+            "The network learned from hours divided by the maxima of the others, and was asked "
+            "with the maxima of all. Both have to be the same.",
+            "Leave one out",
+        ),
+        "the losses in place of the answers": Mistake(
+            lambda hours, y, W1, W2: ((leave_out(hours, y, W1, W2) - y) ** 2).mean(axis=1),
+            "These are losses, one for each sample. The answers are wanted, in the shape of `y`; "
+            "how wrong they are comes afterwards.",
+            "Leave one out",
+        ),
+        "one loss in place of the answers": Mistake(
+            lambda hours, y, W1, W2: ((leave_out(hours, y, W1, W2) - y) ** 2).mean(),
+            "This is the loss of all answers. The answers themselves are wanted, in the shape of "
+            "`y`.",
+            "Leave one out",
+        ),
+        "the errors in place of the answers": Mistake(
+            lambda hours, y, W1, W2: leave_out(hours, y, W1, W2) - y,
+            "These are the answers minus the truth. The answers themselves are wanted.",
+            "Leave one out",
+        ),
+        "one step too many": Mistake(
+            lambda hours, y, W1, W2: leave_out(hours, y, W1, W2, steps=21),
+            "Each network was trained for 21 steps, one more than was asked for.",
+            "Leave one out",
+        ),
+        "one step too few": Mistake(
+            lambda hours, y, W1, W2: leave_out(hours, y, W1, W2, steps=19),
+            "Each network was trained for 19 steps, one fewer than was asked for.",
+            "Leave one out",
+        ),
+        "networks that were not trained": Mistake(
+            lambda hours, y, W1, W2: leave_out(hours, y, W1, W2, steps=0),
+            "These are the answers of the start. The networks were made and asked, but the "
+            "training in between is missing.",
+            "Leave one out",
+        ),
+        "another rate": Mistake(
+            lambda hours, y, W1, W2: leave_out(hours, y, W1, W2, rate=1),
+            "The training went at the rate 1, and 1.5 is asked for in each round.",
+            "Leave one out",
+        ),
+        "trained on the one left out": Mistake(
+            lambda hours, y, W1, W2: leave_out(hours, y, W1, W2, learned=only),
+            "The network was trained on the one sample that should have been left out, and asked "
+            "about it.",
             "Leave one out",
         ),
     },

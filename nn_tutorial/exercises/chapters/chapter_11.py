@@ -95,6 +95,41 @@ count_the_parameters = Exercise(
             "to one step of such a way, between two layers that are neighbours.",
             "Count the parameters",
         ),
+        "one product of all sizes": Mistake(
+            lambda *sizes: (np.prod(sizes), sum(sizes[1:])),
+            "One product of all sizes counts the ways from an input to an output, and the biases "
+            "are not in it. A weight belongs to one step of such a way.",
+            "Count the parameters",
+        ),
+        "neurons counted": Mistake(
+            lambda *sizes: (sum(sizes), sum(sizes[1:])),
+            "Your first number counts the circles of the diagram. The parameters are its arrows, "
+            "and the biases.",
+            "Count the parameters",
+        ),
+        "the first layer forgotten": Mistake(
+            lambda *sizes: (n_weights(*sizes[1:]) + sum(sizes[1:]), sum(sizes[1:])),
+            "The weights from the inputs to the first hidden layer are missing, and they are the "
+            "most. Count the steps from layer to layer.",
+            "Count the parameters",
+        ),
+        "biases counted twice": Mistake(
+            lambda *sizes: (n_weights(*sizes) + 2 * sum(sizes[1:]), sum(sizes[1:])),
+            "Your first number has all biases twice. Each neuron has one, and it counts once.",
+            "Count the parameters",
+        ),
+        "one bias for each layer, even the inputs": Mistake(
+            lambda *sizes: (n_weights(*sizes) + len(sizes), len(sizes)),
+            "Each layer got a single bias, the inputs as well. An input is not computed, and "
+            "neurons next to each other learn different biases.",
+            "A bias for each neuron",
+        ),
+        "a hidden layer skipped": Mistake(
+            lambda *sizes: count(sizes[0], sizes[1], sizes[3]),
+            "The second hidden layer was skipped: the first one was joined to the outputs. There "
+            "are three steps from layer to layer.",
+            "Count the parameters",
+        ),
     },
 )
 
@@ -338,6 +373,71 @@ forward_with_biases = Exercise(
             "ends the function in the first round of the loop.",
             "Any depth",
         ),
+        "one number for all biases of a layer": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                X, weights, biases, lambda A, W, b, last: sigmoid(A @ W + b.sum())
+            ),
+            "The biases of a layer were added up, and each neuron got the sum. They stand in a "
+            "row because each neuron has its own.",
+            "A bias for each neuron",
+        ),
+        "bent by tanh inside": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                X,
+                weights,
+                biases,
+                lambda A, W, b, last: sigmoid(A @ W + b) if last else np.tanh(A @ W + b),
+            ),
+            "The hidden sums went through tanh, which is a bend, too. The question says that each "
+            "layer is bent by the sigmoid.",
+            "Any depth",
+        ),
+        "times the bias": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                X, weights, biases, lambda A, W, b, last: sigmoid((A @ W) * b)
+            ),
+            "The sums were multiplied by the biases. A bias moves a neuron's bend; a factor would "
+            "make it steeper.",
+            "A bias for each neuron",
+        ),
+        "a bias in the first layer alone": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                sigmoid(X @ weights[0] + biases[0]),
+                weights[1:],
+                biases[1:],
+                lambda A, W, b, last: sigmoid(A @ W),
+            ),
+            "Only the first layer has its biases. Every layer has a row of its own.",
+            "A bias for each neuron",
+        ),
+        "a bias in the last layer alone": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                X, weights, biases, lambda A, W, b, last: sigmoid(A @ W + b if last else A @ W)
+            ),
+            "Only the last layer has its biases. Every layer has a row of its own.",
+            "A bias for each neuron",
+        ),
+        "all activations": Mistake(
+            lambda X, weights, biases: [
+                layer_by_layer(
+                    X, weights[: n + 1], biases[: n + 1], lambda A, W, b, last: sigmoid(A @ W + b)
+                )
+                for n in range(len(weights))
+            ],
+            "The list of all layers' activations was returned. The question is about the last "
+            "ones, the predictions.",
+            "Any depth",
+        ),
+        "bent twice at the end": Mistake(
+            lambda X, weights, biases: layer_by_layer(
+                X,
+                weights,
+                biases,
+                lambda A, W, b, last: sigmoid(sigmoid(A @ W + b)) if last else sigmoid(A @ W + b),
+            ),
+            "The output went through the sigmoid twice: once in the loop, and once more behind it.",
+            "Any depth",
+        ),
     },
 )
 
@@ -451,6 +551,60 @@ xor_of_three = Exercise(
             lambda X: X[:, :2].sum(axis=1, keepdims=True) % 2,
             "This is XOR of the first two inputs. The third row of `W1` belongs to the third "
             "input; with zeros there, it has no say.",
+            "By hand",
+        ),
+        "all three": Mistake(
+            lambda X: ones(X) == 3,
+            "The output says yes only where all inputs do: AND. It should say so where one is 1, "
+            "too.",
+            "By hand",
+        ),
+        "the majority": Mistake(
+            lambda X: ones(X) > 1,
+            "The output says yes where two or three inputs do. Count the ones: with one of them "
+            "it should say yes, with two it should not.",
+            "By hand",
+        ),
+        "exactly two": Mistake(
+            lambda X: ones(X) == 2,
+            "The output says yes where two inputs do. It should where one or three do: an odd "
+            "number.",
+            "By hand",
+        ),
+        "none": Mistake(
+            lambda X: ones(X) == 0,
+            "The output says yes where no input does. Perhaps a sign is wrong: it should where "
+            "one or three inputs are 1.",
+            "By hand",
+        ),
+        "not all three": Mistake(
+            lambda X: ones(X) < 3,
+            "The output says yes unless all inputs do: the opposite of AND. Where none is 1, it "
+            "should say no.",
+            "By hand",
+        ),
+        "always yes": Mistake(
+            lambda X: np.ones((len(X), 1)),
+            "Every corner gets a yes. A bias at the output is too large, or the weights in front "
+            "of it have no minus.",
+            "By hand",
+        ),
+        "one half everywhere": Mistake(
+            lambda X: np.full((len(X), 1), 0.5),
+            "The output is 0.5 in every corner: its sum is 0, as with weights of 0. It has to be "
+            "far above or far below.",
+            "By hand",
+        ),
+        "sums in place of predictions": Mistake(
+            lambda X: 20.0 * (ones(X) % 2) - 10,
+            "These are sums at the output, before the bend. They have the right signs; a "
+            "prediction is what the sigmoid makes of them.",
+            "By hand",
+        ),
+        "the ones counted": Mistake(
+            lambda X: ones(X),
+            "This is how many inputs are 1. It is a good beginning for the hidden layer; the "
+            "output should say whether the number is odd.",
             "By hand",
         ),
     },

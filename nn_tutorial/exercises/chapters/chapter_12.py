@@ -130,6 +130,30 @@ the_width_of_a_layer = Exercise(
             "ReLU, which loses half of the signal, so it must be the wider of the two.",
             "Glorot: one over the root",
         ),
+        "the limits of an even spread": Mistake(
+            lambda n_in, n_out: (np.sqrt(6 / (n_in + n_out)), np.sqrt(6 / n_in)),
+            "These are the limits between which numbers are drawn evenly, as some libraries do. "
+            "The question is for a standard deviation, which is smaller by the root of 3.",
+            "Glorot: one over the root",
+        ),
+        "the product below the line": Mistake(
+            lambda n_in, n_out: (np.sqrt(2 / (n_in * n_out)), widths(n_in, n_out)[1]),
+            "Inputs and outputs were multiplied for Glorot's rule. It has the mean of the two in "
+            "view.",
+            "Glorot: one over the root",
+        ),
+        "upside down": Mistake(
+            lambda n_in, n_out: (np.sqrt((n_in + n_out) / 2), np.sqrt(n_in / 2)),
+            "The fractions stand on their heads. The more inputs a sum has, the smaller its "
+            "weights should be.",
+            "Glorot: one over the root",
+        ),
+        "outputs alone for Glorot": Mistake(
+            lambda n_in, n_out: (np.sqrt(1 / n_out), widths(n_in, n_out)[1]),
+            "That is what the way back asks for. Glorot's rule is a compromise with the way "
+            "forward.",
+            "Glorot: one over the root",
+        ),
     },
 )
 
@@ -246,6 +270,58 @@ start_for_relu = Exercise(
             "and the sums, which also have more terms then, grow all the more.",
             "Glorot: one over the root",
         ),
+        "a tenth of the noise": Mistake(
+            lambda noise: [0.1 * W for W in noise],
+            "Each array was multiplied by 0.1. It is right for about 200 inputs; a rule looks at "
+            "how many there are.",
+            "Glorot: one over the root",
+        ),
+        "a root below the line only": Mistake(
+            lambda noise: he(noise, lambda n_in, n_out: 2 / np.sqrt(n_in)),
+            "The root was taken of the number below the line only. What stands above the line is "
+            "not 1, so it makes a difference.",
+            "Glorot: one over the root",
+        ),
+        "all entries counted": Mistake(
+            lambda noise: he(noise, lambda n_in, n_out: np.sqrt(2 / (n_in * n_out))),
+            "The number of all entries stands below the line, as `.size` gives it. A sum has as "
+            "many terms as there are inputs.",
+            "Glorot: one over the root",
+        ),
+        "the limit of an even spread": Mistake(
+            lambda noise: he(noise, lambda n_in, n_out: np.sqrt(6 / n_in)),
+            "That is the limit for numbers that are drawn evenly. The noise has the standard "
+            "deviation 1 already.",
+            "Glorot: one over the root",
+        ),
+        "divided by the number of inputs": Mistake(
+            lambda noise: he(noise, lambda n_in, n_out: 1 / n_in),
+            "Each array was divided by its number of inputs. A sum of many random terms grows "
+            "more slowly than their number.",
+            "Glorot: one over the root",
+        ),
+        "the number of layers": Mistake(
+            lambda noise: he(noise, lambda *_: np.sqrt(2 / len(noise))),
+            "`len(noise)` is the number of layers. The rule asks for the inputs of each.",
+            "ReLU, and the way back",
+        ),
+        "the widths alone": Mistake(
+            lambda noise: [np.sqrt(2 / len(W)) for W in noise],
+            "These are the widths, one for each layer. The weights are wanted: the noise, made as "
+            "wide as that.",
+            "ReLU, and the way back",
+        ),
+        "positive weights": Mistake(
+            lambda noise: [abs(W) * np.sqrt(2 / len(W)) for W in noise],
+            "The signs are lost. ReLU cuts off negative sums, not negative weights.",
+            "ReLU, and the way back",
+        ),
+        "the spread measured anew": Mistake(
+            lambda noise: [W / W.std() * np.sqrt(2 / len(W)) for W in noise],
+            "Each array was divided by its own spread first. It was drawn with standard deviation "
+            "1; a small sample never has it exactly, and need not.",
+            "Glorot: one over the root",
+        ),
     },
 )
 
@@ -315,6 +391,75 @@ fit_the_width = Exercise(
             "These are sums with the standard deviation 1. That was the aim, but a layer is made "
             "of weights, and these are wanted; the next samples have to go through, too.",
             "How wide?",
+        ),
+        "multiplied by the spread": Mistake(
+            lambda A, noise: noise * (A @ noise).std(),
+            "The noise was multiplied by the spread of the sums, so wide sums become wider still.",
+            "How wide?",
+        ),
+        "one fewer below the line": Mistake(
+            lambda A, noise: noise / (A @ noise).std(ddof=1),
+            "The spread was computed with one fewer below the line, as for a sample. Here all "
+            "sums are there, and nothing is estimated.",
+            "How wide?",
+        ),
+        "He's rule": Mistake(
+            lambda A, noise: noise * np.sqrt(2 / len(noise)),
+            "That is He's rule. It looks at the number of inputs only; here you have the "
+            "activations, and can measure.",
+            "ReLU, and the way back",
+        ),
+        "Glorot's rule": Mistake(
+            lambda A, noise: noise * np.sqrt(2 / sum(noise.shape)),
+            "That is Glorot's rule. It looks at the sizes only; here you have the activations, "
+            "and can measure.",
+            "Glorot: one over the root",
+        ),
+        "the largest sum": Mistake(
+            lambda A, noise: noise / abs(A @ noise).max(),
+            "Now no sum is beyond 1. The spread of the sums was to be 1, which is a mean, not an "
+            "extreme.",
+            "How wide?",
+        ),
+        "the mean size of the sums": Mistake(
+            lambda A, noise: noise / abs(A @ noise).mean(),
+            "The noise was divided by how large the sums are on average. A standard deviation "
+            "measures how far they are from their own mean.",
+            "How wide?",
+        ),
+        "the root of the spread": Mistake(
+            lambda A, noise: noise / np.sqrt((A @ noise).std()),
+            "A root was taken of a standard deviation, which is a root already.",
+            "Glorot: one over the root",
+        ),
+        "the mean of the neurons' spreads": Mistake(
+            lambda A, noise: noise / (A @ noise).std(axis=0).mean(),
+            "The spread of each neuron was measured, and then the mean taken. All sums together "
+            "spread more, since the neurons differ.",
+            "How wide?",
+        ),
+        "the mean of the samples' spreads": Mistake(
+            lambda A, noise: noise / (A @ noise).std(axis=1).mean(),
+            "The spread was measured within each sample, and then the mean taken. All sums "
+            "together are wanted.",
+            "How wide?",
+        ),
+        "a mean subtracted": Mistake(
+            lambda A, noise: (noise - (A @ noise).mean()) / (A @ noise).std(),
+            "The mean of the sums was subtracted from the weights. One number is wanted that the "
+            "noise is multiplied by.",
+            "How wide?",
+        ),
+        "the number alone": Mistake(
+            lambda A, noise: 1 / (A @ noise).std(),
+            "This is the one number. The weights are wanted: the noise, times it.",
+            "How wide?",
+        ),
+        "both spreads": Mistake(
+            lambda A, noise: noise / (A.std() * noise.std()),
+            "The spreads of `A` and of the noise were multiplied. A sum has as many terms as "
+            "there are inputs, and that adds to its spread.",
+            "Glorot: one over the root",
         ),
     },
 )

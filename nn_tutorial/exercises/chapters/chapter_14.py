@@ -87,6 +87,69 @@ write_accuracy = Exercise(
             "The accuracy asks only which digit came first, by however little.",
             "The test, opened once",
         ),
+        "an answer for each image": Mistake(
+            lambda P, labels: P.argmax(axis=1) == labels,
+            "These are `True` and `False`, one for each image. The accuracy is the share of those "
+            "that are `True`.",
+            "The test, opened once",
+        ),
+        "the most likely image of each digit": Mistake(
+            lambda P, labels: np.mean(P.argmax(axis=0) == labels[: P.shape[1]]),
+            "`argmax(axis=0)` looks down the columns: for each digit, the image that is most like "
+            "it. For each image the digit is wanted.",
+            "The test, opened once",
+        ),
+        "digits counted from 1": Mistake(
+            lambda P, labels: np.mean(P.argmax(axis=1) + 1 == labels),
+            "1 was added to each answer. Columns are counted from 0, and so are the digits.",
+            "The test, opened once",
+        ),
+        "labels counted from 1": Mistake(
+            lambda P, labels: np.mean(P.argmax(axis=1) == labels + 1),
+            "1 was added to each label. Columns are counted from 0, and so are the digits.",
+            "The test, opened once",
+        ),
+        "the least likely digit": Mistake(
+            lambda P, labels: np.mean(P.argmin(axis=1) == labels),
+            "`argmin` gives the digit that the network thinks least of. Its answer is the one "
+            "with the highest probability.",
+            "The test, opened once",
+        ),
+        "how sure the network is": Mistake(
+            lambda P, labels: np.mean(P.max(axis=1)),
+            "This is the mean of the highest probabilities: how sure the network is, right or "
+            "wrong. The labels were not used.",
+            "The test, opened once",
+        ),
+        "divided by the outputs": Mistake(
+            lambda P, labels: np.sum(P.argmax(axis=1) == labels) / P.shape[1],
+            "The right answers were divided by the number of digits. Each image has one answer: "
+            "how many images are there?",
+            "The test, opened once",
+        ),
+        "divided by all entries": Mistake(
+            lambda P, labels: np.sum(P.argmax(axis=1) == labels) / P.size,
+            "The right answers were divided by all entries of `P`. Each image has one answer: how "
+            "many images are there?",
+            "The test, opened once",
+        ),
+        "a probability compared with a label": Mistake(
+            lambda P, labels: np.mean(P.max(axis=1) == labels),
+            "`max` gives the highest probability, and not its place. It was compared with a "
+            "digit, which it hardly ever equals.",
+            "The test, opened once",
+        ),
+        "the cross-entropy": Mistake(
+            lambda P, labels: -np.mean(np.log(of_the_label(P, labels))),
+            "This is the loss that was trained. It asks how sure the network was of the truth; "
+            "the accuracy asks only which digit came first.",
+            "The test, opened once",
+        ),
+        "the first image alone": Mistake(
+            lambda P, labels: float(P[0].argmax() == labels[0]),
+            "Only the first image was looked at. A `return` inside a loop does that.",
+            "The test, opened once",
+        ),
     },
 )
 
@@ -133,14 +196,16 @@ spot_the_leak = Exercise(
     },
 )
 
-# 3. Writers are mixed, so the last images are never those of the writers held out.
+# 3. Writers are mixed, so the last images are never those of the writers held out. Of these there
+# are one, two or three, in no order.
 
 
 def images_and_writers(rng, size):
     n_writers = 3 + size
     n_samples = 3 * n_writers - 1
     writers = rng.permutation(np.arange(n_samples) % n_writers)
-    held_out = np.sort(writers[[0, 1 + int((writers[1:] != writers[0]).argmax())]])
+    early = writers[np.sort(np.unique(writers, return_index=True)[1])]  # as they come in the file
+    held_out = early[: (2, 1, 3, 2)[size]][::-1]
     return rng.uniform(0, 1, (n_samples, 2 + size % 2)).round(1), writers, held_out
 
 
@@ -204,6 +269,71 @@ split_without_leak = Exercise(
             "are the only ones to be learned from.",
             "Three parts, three purposes",
         ),
+        "as many images as people": Mistake(
+            lambda X, writers, held_out: (X[: -len(held_out)], X[-len(held_out) :]),
+            "The last images were held out, as many as there are people in `held_out`. Each "
+            "person wrote several, and they stand anywhere in the file.",
+            "For whom is this true?",
+        ),
+        "the masks in place of the tables": Mistake(
+            lambda X, writers, held_out: (~np.isin(writers, held_out), np.isin(writers, held_out)),
+            "These say for each image where it belongs. They are the right tool; the two tables "
+            "are what it picks from `X`.",
+            "For whom is this true?",
+        ),
+        "the row numbers in place of the tables": Mistake(
+            lambda X, writers, held_out: (
+                np.flatnonzero(~np.isin(writers, held_out)),
+                np.flatnonzero(np.isin(writers, held_out)),
+            ),
+            "These are the numbers of the rows. The two tables are what they pick from `X`.",
+            "For whom is this true?",
+        ),
+        "the test sorted by person": Mistake(
+            lambda X, writers, held_out: (
+                split_by_writer(X, writers, held_out)[0],
+                np.concatenate([X[writers == who] for who in held_out]),
+            ),
+            "The right images are in both, but the test holds them person after person. The "
+            "question asks for the order of `X`.",
+            "For whom is this true?",
+        ),
+        "the training sorted by person": Mistake(
+            lambda X, writers, held_out: (
+                np.concatenate(
+                    [X[writers == who] for who in np.unique(writers) if who not in held_out]
+                ),
+                split_by_writer(X, writers, held_out)[1],
+            ),
+            "The right images are in both, but the training table holds them person after person. "
+            "The question asks for the order of `X`.",
+            "For whom is this true?",
+        ),
+        "only the last of the people": Mistake(
+            lambda X, writers, held_out: split_by_writer(X, writers, held_out[-1:]),
+            "The images of one person are in the test, those of the others in `held_out` are not. "
+            "In a loop each round overwrote the one before.",
+            "For whom is this true?",
+        ),
+        "the writers in place of the images": Mistake(
+            lambda X, writers, held_out: split_by_writer(writers, writers, held_out),
+            "The writers were split, and not the images. The masks are right; pick from `X`.",
+            "For whom is this true?",
+        ),
+        "tested on all images": Mistake(
+            lambda X, writers, held_out: (split_by_writer(X, writers, held_out)[0], X.copy()),
+            "The training set is right, but the test holds all images, also those that were "
+            "learned from.",
+            "Three parts, three purposes",
+        ),
+        "everybody from the lowest on": Mistake(
+            lambda X, writers, held_out: split_by_writer(
+                X, writers, np.arange(min(held_out), max(writers) + 1)
+            ),
+            "Everybody from the lowest number on was held out. `held_out` is a list of people, "
+            "not a limit.",
+            "For whom is this true?",
+        ),
     },
 )
 
@@ -227,7 +357,7 @@ images_to_tell_apart = Exercise(
     ),
     menus={
         "lower": tuple(round(0.8 + 0.01 * i, 2) for i in range(18)),
-        "difference": (0.004, 0.005, 0.01, 0.02),
+        "difference": (0.004, 0.005, 0.008, 0.01, 0.016, 0.02),
     },
     decimals=0,
     mistakes={
@@ -264,16 +394,62 @@ images_to_tell_apart = Exercise(
             "shrinks, so this asks for fewer images than the lower accuracy needs.",
             "The test, opened once",
         ),
+        "p (1 - p) at one half": Mistake(
+            lambda lower, difference: 0.25 / (difference / 2) ** 2,
+            "The formula was used with p = 0.5, where it is largest. It is a safe choice if "
+            "nothing is known of p; yours is given.",
+            "The test, opened once",
+        ),
+        "twice the difference": Mistake(
+            lambda lower, difference: images_needed(lower, 4 * difference),
+            "The standard error was set to twice the difference. Half of it is wanted.",
+            "The test, opened once",
+        ),
+        "1.96 standard errors": Mistake(
+            lambda lower, difference: 1.96**2 * images_needed(lower, 2 * difference),
+            "The difference was set to 1.96 standard errors, as a 95 % interval has it. The "
+            "question sets the standard error itself.",
+            "The test, opened once",
+        ),
+        "the p forgotten": Mistake(
+            lambda lower, difference: (1 - lower) / (difference / 2) ** 2,
+            "Only 1 - p was put above the line. Then somebody who is wrong on everything would "
+            "have the largest standard error.",
+            "The test, opened once",
+        ),
+        "halfway between the two": Mistake(
+            lambda lower, difference: images_needed(lower + difference / 2, difference) * 1.0,
+            "The formula is right, at the middle of the two accuracies. The question is for the "
+            "standard error at `lower`.",
+            "The test, opened once",
+        ),
+        "two tests": Mistake(
+            lambda lower, difference: 2 * images_needed(lower, difference),
+            "That would be about right for two methods, each tested on images of its own. The "
+            "question is for the standard error of one.",
+            "The test, opened once",
+        ),
+        "the root above the line": Mistake(
+            lambda lower, difference: sqrt(lower * (1 - lower)) / (difference / 2) ** 2,
+            "The root was taken of p (1 - p) and the square of the rest. Solve step by step: "
+            "square both sides, and everything is squared.",
+            "The test, opened once",
+        ),
+        "one over the difference": Mistake(
+            lambda lower, difference: 1 / difference,
+            "With so many images one of them more or less makes the difference. Chance is larger "
+            "than one image.",
+            "The test, opened once",
+        ),
     },
 )
 
-# 5. Stretch. Who is better alternates; the two never differ by less than two images.
+# 5. Stretch. A is better, then B, then they are even, then no image tells them apart.
 
 
 def two_methods(rng, size):
-    counts = [3 + size, 2, 4 + size + int(rng.integers(2)), 1 + size // 2]
-    if size % 2:
-        counts[2:] = counts[:1:-1]
+    larger = 5 + int(rng.integers(2))
+    counts = [3 + size, 2, *((larger, 1), (2, larger + 1), (3, 3), (0, 0))[size]]
     right_A = np.repeat([True, False, True, False], counts)
     right_B = np.repeat([True, False, False, True], counts)
     order = rng.permutation(len(right_A))
@@ -284,8 +460,12 @@ def only_one(right_A, right_B):
     return int(np.sum(right_A & ~right_B)), int(np.sum(~right_A & right_B))
 
 
-def chance(n_tosses, heads, sides=2):
-    return sides * sum(comb(n_tosses, k) for k in range(heads, n_tosses + 1)) / 2**n_tosses
+def tail(n_tosses, heads):
+    return sum(comb(n_tosses, k) for k in range(heads, n_tosses + 1)) / 2**n_tosses
+
+
+def chance(n_tosses, heads):
+    return min(1.0, 2 * tail(n_tosses, heads))  # where even, the middle is in both tails
 
 
 def as_uneven(right_A, right_B):
@@ -305,6 +485,11 @@ def as_uneven_counted(right_A, right_B):
 def more_uneven(right_A, right_B):
     first, second = only_one(right_A, right_B)
     return chance(first + second, max(first, second) + 1)
+
+
+def one_tail(right_A, right_B):
+    first, second = only_one(right_A, right_B)
+    return tail(first + second, max(first, second))
 
 
 def this_outcome(right_A, right_B):
@@ -330,7 +515,7 @@ toss_a_coin = Exercise(
     draw=two_methods,
     mistakes={
         "one side only": Mistake(
-            lambda right_A, right_B: as_uneven(right_A, right_B) / 2,
+            lambda right_A, right_B: one_tail(right_A, right_B),
             "Only the outcomes in favour of the better method were counted. Before the test nobody "
             "knew which one that would be; the coin may be as uneven to the other side.",
             "Rivals",
@@ -364,7 +549,103 @@ toss_a_coin = Exercise(
                 sum(only_one(right_A, right_B)), only_one(right_A, right_B)[0]
             ),
             "It is right as long as the first method wins. Where the second one does, it counts "
-            "more than half of all outcomes, twice, and the chance exceeds 1.",
+            "more than half of all outcomes, twice, and comes to 1 or more.",
+            "Rivals",
+        ),
+        "a chance above 1": Mistake(
+            lambda right_A, right_B: 2 * one_tail(right_A, right_B),
+            "Where the two methods are even, both sides contain the middle, and doubling counts "
+            "it twice. No chance is more than 1.",
+            "Rivals",
+        ),
+        "this outcome, to either side": Mistake(
+            lambda right_A, right_B: 2 * this_outcome(right_A, right_B),
+            "This is the chance of exactly these counts, to either side. “At least as unevenly” "
+            "includes what is still more uneven.",
+            "Rivals",
+        ),
+        "one side, from the first method": Mistake(
+            lambda right_A, right_B: tail(
+                sum(only_one(right_A, right_B)), only_one(right_A, right_B)[0]
+            ),
+            "Heads were counted for the first method, at least as many as it has. Where the "
+            "second one wins, that is more than half of all outcomes.",
+            "Rivals",
+        ),
+        "the first method taken for the better one, twice": Mistake(
+            lambda right_A, right_B: (
+                2 * tail(sum(only_one(right_A, right_B)), only_one(right_A, right_B)[0])
+            ),
+            "It is right as long as the first method wins. Where the second one does, more than "
+            "half of all outcomes count twice; no chance is more than 1.",
+            "Rivals",
+        ),
+        "sequences, not divided": Mistake(
+            lambda right_A, right_B: sum(
+                comb(sum(only_one(right_A, right_B)), k)
+                for k in range(max(only_one(right_A, right_B)), sum(only_one(right_A, right_B)) + 1)
+            ),
+            "These are the ways in which the tosses can fall so, and not a chance. How many ways "
+            "are there in all?",
+            "Rivals",
+        ),
+        "the share of the better method": Mistake(
+            lambda right_A, right_B: (
+                max(only_one(right_A, right_B)) / max(1, sum(only_one(right_A, right_B)))
+            ),
+            "This is the share of the tosses that went to the better method. The question is how "
+            "often a fair coin is as uneven as that.",
+            "Rivals",
+        ),
+        "images that both get right counted, too": Mistake(
+            lambda right_A, right_B: chance(
+                int((right_A | right_B).sum()), int(max(right_A.sum(), right_B.sum()))
+            ),
+            "Each image that anybody got right was tossed for. An image that both get right says "
+            "nothing about which one is better.",
+            "Rivals",
+        ),
+        "the difference of the accuracies": Mistake(
+            lambda right_A, right_B: abs(right_A.mean() - right_B.mean()),
+            "This is by how much the accuracies differ. The question is how often a coin differs "
+            "as much.",
+            "Rivals",
+        ),
+        "the larger side or less": Mistake(
+            lambda right_A, right_B: (
+                1 - tail(sum(only_one(right_A, right_B)), max(only_one(right_A, right_B)) + 1)
+            ),
+            "The outcomes up to this one were counted, and those beyond are missing. “At least as "
+            "unevenly” goes the other way.",
+            "Rivals",
+        ),
+        "all heads": Mistake(
+            lambda right_A, right_B: 0.5 ** sum(only_one(right_A, right_B)),
+            "This is the chance of one sequence. Many sequences are as uneven as what happened.",
+            "Rivals",
+        ),
+        "divided by all images": Mistake(
+            lambda right_A, right_B: (
+                2
+                * sum(
+                    comb(sum(only_one(right_A, right_B)), k)
+                    for k in range(
+                        max(only_one(right_A, right_B)), sum(only_one(right_A, right_B)) + 1
+                    )
+                )
+                / 2 ** len(right_A)
+            ),
+            "The ways were divided by 2 to the number of all images. The coin is tossed only "
+            "where exactly one method is right.",
+            "Rivals",
+        ),
+        "images on which they agree": Mistake(
+            lambda right_A, right_B: chance(
+                int((right_A == right_B).sum()),
+                int(max((right_A & right_B).sum(), (~right_A & ~right_B).sum())),
+            ),
+            "The coin was tossed for the images on which both methods agree. These say nothing "
+            "about which one is better.",
             "Rivals",
         ),
     },

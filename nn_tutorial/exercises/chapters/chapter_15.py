@@ -127,6 +127,29 @@ name_the_factor = Exercise(
             "right loss is divided by their number, too: ask what else it is divided by.",
             "Read where it sits",
         ),
+        "added, not multiplied": Mistake(
+            lambda n, c: (n + c, (n + c) / 2, c),
+            "Samples and outputs were added. A table has as many entries as rows times columns.",
+            "Read where it sits",
+        ),
+        "the sum for the third as well": Mistake(
+            lambda n, c: (n * c, n * c / 2, n * c),
+            "Your third number is that of the sum. The third program takes a mean over the "
+            "samples.",
+            "Read where it sits",
+        ),
+        "half of the samples": Mistake(
+            lambda n, c: (n * c, n / 2, c),
+            "Your second number is half of the samples. Half of the sum is half of your first "
+            "number.",
+            "Read where it sits",
+        ),
+        "the outputs alone": Mistake(
+            lambda n, c: (c, c / 2, 1),
+            "The samples are missing. A sum over all of them grows with their number, and a mean "
+            "does not.",
+            "Read where it sits",
+        ),
     },
 )
 
@@ -163,6 +186,12 @@ def stranger(X, y, W1, b1, W2, b2, bugs=(), slope1=None, slope2=None, add_up=Non
 def by_the_package(X, y, W1, b1, W2, b2, gradients=Network.gradients):
     net = Network.from_weights([W1, W2], [b1, b2], activation="tanh")
     (dW1, dW2), (db1, db2) = gradients(net, X, y)
+    return dW1, db1, dW2, db2
+
+
+def by_sigmoids(X, y, W1, b1, W2, b2):
+    net = Network.from_weights([W1, W2], [b1, b2])
+    (dW1, dW2), (db1, db2) = net.gradients(X, y)
     return dW1, db1, dW2, db2
 
 
@@ -226,6 +255,36 @@ mend_the_program = Exercise(
             "gradient has the shape of what it belongs to.",
             "A method",
         ),
+        "the gradient of the sum": Mistake(
+            lambda *case: [case[1].size * gradient for gradient in stranger(*case)],
+            "The mean is gone altogether: this is the gradient of the sum of all squares, too "
+            "large by the number of entries.",
+            "Read where it sits",
+        ),
+        "no slope at the output": Mistake(
+            partial(stranger, slope2=np.ones_like),
+            "The slope of the output's bend is missing now. It was right in the stranger's "
+            "program: compare with the check before and after.",
+            "Read where it sits",
+        ),
+        "a square forgotten in the slope of tanh": Mistake(
+            partial(stranger, slope1=lambda A1: 1 - A1),
+            "1 minus the activation is not the slope of tanh. At 0 both are 1, and elsewhere they "
+            "differ.",
+            "Read where it sits",
+        ),
+        "a sigmoid in the hidden layer": Mistake(
+            lambda X, y, W1, b1, W2, b2: by_sigmoids(X, y, W1, b1, W2, b2),
+            "The hidden bend was exchanged for a sigmoid, which fits the slope that stood there. "
+            "But the network is one with tanh; the slope was the bug.",
+            "Read where it sits",
+        ),
+        "the biases left out of the forward pass": Mistake(
+            lambda X, y, W1, b1, W2, b2: stranger(X, y, W1, 0 * b1, W2, 0 * b2),
+            "The biases are not in the sums. Their gradients come from there, and so do all "
+            "others.",
+            "Read where it sits",
+        ),
     },
 )
 
@@ -263,6 +322,24 @@ hide_a_bug = Exercise(
             lambda: (0, 0, 1),
             "It takes the same step as one of the exhibits that do not beat always 89. Start from "
             "the correct program, and disturb it less.",
+            "The losses",
+        ),
+        "the correct step": Mistake(
+            lambda: (1, 1, 1),
+            "The check finds nothing, and the step is the same as that of a program of the "
+            "chapter: it is the correct one. Disturb it.",
+            "The gradient check",
+        ),
+        "a right gradient that does not arrive": Mistake(
+            lambda: (0, 1, 0),
+            "The check finds nothing, and the loss is not beaten: the direction is right, and the "
+            "step is too short or too long. A bug that the check finds is wanted.",
+            "The gradient check",
+        ),
+        "a slow program of the chapter": Mistake(
+            lambda: (0, 1, 1),
+            "The check finds nothing, the loss is not beaten, and the step is one of this "
+            "chapter's. Start from the correct program, and disturb it.",
             "The losses",
         ),
     },

@@ -65,6 +65,47 @@ add_an_operation = Exercise(
             "and slopes by their order, and would not notice.",
             "Walk back",
         ),
+        "the slopes of a difference": Mistake(
+            lambda u, v: (u / v, 1, -1),
+            "In a difference one more u adds 1, whatever v is. In a quotient it adds a share that "
+            "depends on v.",
+            "Every program is a chain",
+        ),
+        "the slopes of a sum": Mistake(
+            lambda u, v: (u / v, 1, 1),
+            "In a sum one more u adds 1, whatever v is. In a quotient it adds a share that "
+            "depends on v.",
+            "Every program is a chain",
+        ),
+        "the quotient without a square": Mistake(
+            lambda u, v: (u / v, 1 / v, u / v),
+            "Your third number is the quotient itself. Divide by a little more, and look which "
+            "way it moves, and by how much.",
+            "Every program is a chain",
+        ),
+        "the quotient for the slope in u": Mistake(
+            lambda u, v: (u / v, u / v, -u / v**2),
+            "Your second number is the quotient itself. If u grows by 1, the quotient does not "
+            "grow by itself.",
+            "Every program is a chain",
+        ),
+        "upside down": Mistake(
+            lambda u, v: (v / u, 1 / u, -v / u**2),
+            "You divided v by u, and everything follows from that. The first parameter is above "
+            "the line.",
+            "Every program is a chain",
+        ),
+        "whole division": Mistake(
+            lambda u, v: (u // v, 1 / v, -u / v**2),
+            "`//` leaves out what is behind the point. The slopes are right; the quotient is `/`.",
+            "Every program is a chain",
+        ),
+        "a logarithm": Mistake(
+            lambda u, v: (u / v, 1 / v, u * np.log(abs(v))),
+            "u times the logarithm of v is what has the slope u / v. Here the slope of u / v is "
+            "asked for: the way is the other one.",
+            "Every program is a chain",
+        ),
     },
 )
 
@@ -182,6 +223,28 @@ def hand_on_at_once(starts, ends, slopes):
     return grad
 
 
+def no_chain(starts, ends, slopes):
+    grad = np.zeros(ends[-1] + 1)
+    grad[-1] = 1
+    np.add.at(grad, starts, slopes)
+    return grad
+
+
+def walk_from_ones(starts, ends, slopes):
+    grad = np.ones(ends[-1] + 1)
+    for start, end, slope in list(zip(starts, ends, slopes, strict=True))[::-1]:
+        grad[start] += slope * grad[end]
+    return grad
+
+
+def walk_exchanged(starts, ends, slopes):
+    grad = np.zeros(ends[-1] + 1)
+    grad[-1] = 1
+    for start, end, slope in list(zip(starts, ends, slopes, strict=True))[::-1]:
+        grad[end] += slope * grad[start]
+    return grad
+
+
 walk_by_numbers = Exercise(
     name="walk-back-by-numbers",
     chapter=16,
@@ -229,6 +292,59 @@ walk_by_numbers = Exercise(
             "All gradients are 0, because nothing was there to hand on. Before the walk begins, "
             "one value has a slope: that of the loss in itself.",
             "Walk back",
+        ),
+        "the slopes alone": Mistake(
+            no_chain,
+            "Each value got the slopes of its links, added up, and nothing came from further on. "
+            "Along a chain slopes are multiplied.",
+            "Every program is a chain",
+        ),
+        "a 1 for every value": Mistake(
+            lambda *graph: walk_from_ones(*graph),
+            "Each value began with a gradient of 1. Only the loss has one: its slope in itself.",
+            "Walk back",
+        ),
+        "the slopes forgotten": Mistake(
+            lambda *graph: walk(*graph, along=lambda slope, grad: grad),
+            "The gradient was handed on as it is. Each link has a slope, by which it is "
+            "multiplied.",
+            "Every program is a chain",
+        ),
+        "starts and ends exchanged, from the back": Mistake(
+            lambda starts, ends, slopes: walk_exchanged(starts, ends, slopes),
+            "The gradient was handed from the start of each link to its end. On the way back it "
+            "goes from the end to the start.",
+            "Walk back",
+        ),
+        "without the loss": Mistake(
+            lambda *graph: walk(*graph)[:-1],
+            "The gradient of the last value is missing. It is the loss itself, and its slope in "
+            "itself is 1.",
+            "Walk back",
+        ),
+        "an entry too many": Mistake(
+            lambda *graph: np.append(walk(*graph), 0),
+            "There is one entry more than values. They are counted from 0, so the last number is "
+            "one less than how many there are.",
+            "Walk back",
+        ),
+        "0 for the loss": Mistake(
+            lambda *graph: walk(*graph) * (np.arange(graph[1][-1] + 1) < graph[1][-1]),
+            "All gradients are right but the last. The loss has a slope in itself, and the walk "
+            "begins with it.",
+            "Walk back",
+        ),
+        "a gradient for each link": Mistake(
+            lambda starts, ends, slopes: walk(starts, ends, slopes)[ends] * slopes,
+            "These are what each link hands back, one for each link. The values are what has "
+            "gradients: where links meet, they are added.",
+            "Walk back",
+        ),
+        "the slopes squared": Mistake(
+            lambda *graph: walk(*graph, along=lambda slope, grad: slope * slope * grad),
+            "Each slope was used twice, once too often: perhaps in the link and again where it "
+            "arrives.",
+            "Every program is a chain",
         ),
     },
 )
@@ -300,6 +416,71 @@ cross_entropy_of_values = Exercise(
             "A cell was run twice with the same logits, and the second walk was added to the "
             "first. That is what `zero_grad` is for.",
             "The frameworks",
+        ),
+        "only the right logit": Mistake(
+            lambda *z: (softmax(z[:3]) - 1) * one_hot(z[3]),
+            "The gradient of the right logit is there, and the others are 0. But they stand in "
+            "the sum of the softmax: if they grow, the right one loses.",
+            "Walk back",
+        ),
+        "counted from 1": Mistake(
+            lambda *z: softmax(z[:3]) - one_hot(z[3] - 1),
+            "The 1 was subtracted one place too early. The right one counts from 0, as the name "
+            "of the first logit does; before 0 comes the last.",
+            "Walk back",
+        ),
+        "divided by 3": Mistake(
+            lambda *z: (softmax(z[:3]) - one_hot(z[3])) / 3,
+            "The gradients were divided by the number of logits. The cross-entropy is a mean over "
+            "images, and here is one.",
+            "Every program is a chain",
+        ),
+        "the logits in place of the probabilities": Mistake(
+            lambda *z: np.array(z[:3]) - one_hot(z[3]),
+            "The 1 was subtracted from the logits themselves. Something has to make probabilities "
+            "of them first.",
+            "Every program is a chain",
+        ),
+        "the exponentials in place of the probabilities": Mistake(
+            lambda *z: np.exp(z[:3]) - one_hot(z[3]),
+            "The exponentials were not divided by their sum. Through the division something comes "
+            "back, too.",
+            "Every program is a chain",
+        ),
+        "1 subtracted from all three": Mistake(
+            lambda *z: softmax(z[:3]) - 1,
+            "The 1 was subtracted from each probability. It belongs to the right one alone: the "
+            "others should be 0.",
+            "Walk back",
+        ),
+        "a sigmoid for each logit": Mistake(
+            lambda *z: sigmoid(np.array(z[:3])) - one_hot(z[3]),
+            "Each logit was bent by itself. The three probabilities of a softmax add up to 1.",
+            "Every program is a chain",
+        ),
+        "the slope of the probability": Mistake(
+            lambda *z: softmax(z[:3])[z[3]] * (one_hot(z[3]) - softmax(z[:3])),
+            "These are the slopes of the right one's probability. The loss is minus its "
+            "logarithm: one more link.",
+            "Every program is a chain",
+        ),
+        "a slope for each by itself": Mistake(
+            lambda *z: softmax(z[:3]) * (1 - softmax(z[:3])),
+            "p (1 - p) is how each probability reacts to its own logit. The loss has one "
+            "probability in it, and all three logits act on that.",
+            "Every program is a chain",
+        ),
+        "one over the probability": Mistake(
+            lambda *z: -one_hot(z[3]) / softmax(z[:3]),
+            "This is the slope of the loss in the probabilities. From there the way leads on, "
+            "through the softmax, to the logits.",
+            "Every program is a chain",
+        ),
+        "the losses in place of slopes": Mistake(
+            lambda *z: -np.log(softmax(z[:3])),
+            "These are the losses that each of the three would have. The question is how the loss "
+            "reacts to each logit.",
+            "Every program is a chain",
         ),
     },
 )

@@ -1,0 +1,95 @@
+"""What else an answer may be: right but for one kind of slip, or known mistakes in its parts."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+
+from nn_tutorial.exercises.compare import as_array, as_numbers, same_things
+from nn_tutorial.exercises.exercise import Exercise
+from nn_tutorial.exercises.kinds import KINDS, kind_of
+from nn_tutorial.exercises.observe import Outcome, observe
+from nn_tutorial.exercises.parts import Finding, agree, found_in_parts, usual_section
+from nn_tutorial.exercises.traces import put_back
+
+AS_IT_CAME = (
+    "What came back is one of the arguments, and nothing was done to it. Perhaps the result has "
+    "another name, or stands in a line that is never reached."
+)
+NOT_YET_ONE = (
+    "The numbers are right, and they have not been added up yet, or averaged: one number is asked "
+    "for. An axis too many in `mean` or `sum` leaves several."
+)
+A_WARNING = (
+    "Somewhere a number became too large, or was divided by 0, and was thrown away later. "
+    "`np.where` computes both of its branches everywhere, before it chooses."
+)
+CHANGED = (
+    "Whoever calls the function may still need what was handed in. `W -= …`, `W[:] = …` and the "
+    "like change the array itself; `W = W - …` makes a new one."
+)
+NOT_TWICE_THE_SAME = (
+    "Called twice with the same arguments, the function gave two results. Something in it is drawn "
+    "anew, or kept from the call before: a generator without the seed, or a list that grows."
+)
+
+
+def found_in(
+    exercise: Exercise,
+    cases: list[tuple],
+    should: list[Outcome],
+    did: list[Outcome],
+    function: Callable,
+    known: Mapping[str, Iterable[Outcome]],
+) -> list[Finding]:
+    """Return what an answer that makes no known mistake as a whole gets wrong, as far as is known.
+
+    Empty where it raised, or nothing fits. Where only some wrong parts are understood, it is these.
+    """
+    if exercise.kind == "prediction" or len(did) < len(cases):
+        return []
+    if any(outcome.error for outcome in (*should, *did)):
+        return []
+    pairs = [(right.value, one.value) for right, one in zip(should, did, strict=True)]
+    name, explanation = _as_a_whole(exercise, cases, pairs, should, did)
+    if name:
+        return [Finding(name, explanation, usual_section(exercise))]
+    found = found_in_parts(exercise, pairs, known)
+    if found or exercise.kind != "function":
+        return found
+    with put_back():
+        again = observe(function, cases[0]).value
+    first = did[0].value
+    try:
+        same = agree([(first, again)], exercise.tolerance) or not agree([(first, first)], (0, 0))
+    except (ValueError, TypeError):  # no numbers, so nothing to compare
+        return []
+    name = "another result at every call"
+    return [] if same else [Finding(name, NOT_TWICE_THE_SAME, usual_section(exercise))]
+
+
+def _as_a_whole(exercise, cases, pairs, should, did):
+    """Return the name and the explanation of one slip that explains everything, or two Nones."""
+    tolerance, answers = exercise.tolerance, [answer for _, answer in pairs]
+    if agree(pairs, tolerance):
+        if all(same_things(a.arguments, b.arguments) for a, b in zip(should, did, strict=True)):
+            return "a warning on the way", A_WARNING
+        return "an argument is changed", CHANGED
+    kind = kind_of(pairs, tolerance, KINDS if exercise.kind != "shape" else KINDS[:1])
+    if kind is not None:
+        return kind.name, kind.explanation
+    arguments = zip(*cases, strict=True)
+    if any(agree(zip(argument, answers, strict=True), tolerance) for argument in arguments):
+        return "an argument as it came in", AS_IT_CAME
+    one_number = all(np.ndim(as_array(right)) == 0 for right, _ in pairs)
+    for add_up in (np.mean, np.sum) if one_number else ():
+        if agree([(right, _added_up(answer, add_up)) for right, answer in pairs], tolerance):
+            return "not yet one number", NOT_YET_ONE
+    return None, None
+
+
+def _added_up(answer, add_up):
+    try:
+        array = as_numbers(answer)
+    except ValueError:
+        return None
+    return add_up(array) if array.ndim else None

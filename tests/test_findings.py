@@ -1,0 +1,234 @@
+"""What is said of a wrong answer that makes no known mistake as a whole."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from test_checker import divide, one_number, said, shapes, two_numbers
+
+from nn_tutorial.exercises import EXERCISES, Mistake
+from nn_tutorial.exercises.checker import review
+from nn_tutorial.exercises.kinds import KINDS, SHAPE_KINDS, kind_of
+
+plain = replace(divide, mistakes={"other": Mistake(lambda X, rate: X * 7, "Seven.", "There")})
+
+
+def right(X, rate):
+    return X / rate
+
+
+def pair(X, rate):
+    return X / rate, X.max(axis=0)
+
+
+of_two = replace(
+    plain,
+    solution=pair,
+    mistakes={
+        "rows": Mistake(lambda X, rate: (X / rate, X.max(axis=1)), "By rows.", "Rows"),
+        "all": Mistake(lambda X, rate: (X * rate, X.max(axis=1)), "All of it.", "All"),
+        "times": Mistake(lambda X, rate: (X * rate, X.max(axis=0)), "Multiplied.", "Times"),
+        "both": Mistake(lambda X, rate: (X + rate, X.min(axis=0)), "Both.", "Both"),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("rows and columns swapped", lambda X, rate: right(X, rate).T),
+        ("the right numbers in another shape", lambda X, rate: right(X, rate).ravel()),
+        ("the opposite sign", lambda X, rate: -right(X, rate)),
+        ("exactly half", lambda X, rate: right(X, rate) / 2),
+        ("exactly double", lambda X, rate: 2 * right(X, rate)),
+        ("minus one half", lambda X, rate: -right(X, rate) / 2),
+        ("a hundred times too large", lambda X, rate: 100 * right(X, rate)),
+        ("a hundred times too small", lambda X, rate: right(X, rate) / 100),
+        ("92 in place of 100", lambda X, rate: 0.92 * right(X, rate)),
+        ("exactly three times", lambda X, rate: 3 * right(X, rate)),
+        ("exactly a third", lambda X, rate: right(X, rate) / 3),
+        ("upside down", lambda X, rate: rate / X),
+        ("the complement", lambda X, rate: 1 - right(X, rate)),
+        ("a root too many", lambda X, rate: right(X, rate) ** 0.5),
+        ("a square too many", lambda X, rate: right(X, rate) ** 2),
+        ("bent once too often", lambda X, rate: 1 / (1 + np.exp(-X / rate))),
+        ("rounded too early", lambda X, rate: right(X, rate).round(3)),
+        ("added up to one number", lambda X, rate: right(X, rate).mean()),
+        ("an argument as it came in", lambda X, rate: X.copy()),
+    ],
+)
+def test_a_kind_of_slip_is_named_whatever_the_exercise(name, answer):
+    feedback = review(plain, answer)
+    assert feedback.mistake == name
+    assert "Read again: “There”.\nAsked: " in feedback.message
+
+
+def test_other_kinds_are_named_where_they_can_occur():
+    whole = replace(plain, solution=lambda X, rate: np.round(10 * X))
+    assert review(whole, lambda X, rate: np.round(10 * X) + 1).mistake == "one too many"
+    assert review(whole, lambda X, rate: np.round(10 * X) - 1).mistake == "one too few"
+    beyond = replace(plain, solution=lambda X, rate: X)
+    assert review(beyond, lambda X, rate: np.minimum(X, 1) + 0).mistake == "cut off"
+    total = replace(plain, solution=lambda X, rate: X.mean())
+    assert review(total, lambda X, rate: X * 1).mistake == "an argument as it came in"
+    assert review(total, lambda X, rate: X.mean(axis=0)).mistake == "not yet one number"
+    assert review(of_two, lambda *case: pair(*case)[::-1]).mistake == "parts in another order"
+    assert review(of_two, lambda *case: pair(*case)[0]).mistake == "only a part of the answer"
+
+
+def test_each_kind_explains_itself_and_never_fits_what_is_right():
+    values = np.array([[0.123456, 2.0, 3.0], [4.0, 5.0, 7.0]])
+    for kind in (*KINDS, *SHAPE_KINDS):
+        assert len(kind.explanation) > 60
+        assert kind.explanation.endswith((".", "?"))
+    for kind in KINDS:
+        assert not kind.fits([(values, values)], (1e-5, 1e-7))
+
+
+def test_a_kind_is_not_named_where_the_tolerance_decides():
+    # Half of 0.001 is 0.0005, and both are nearly 0.001 to three decimals.
+    assert kind_of([(0.001, 0.0005)], (1e-9, 1e-3)) is None
+    assert kind_of([(0.1, 0.05)], (1e-9, 1e-3)).name == "exactly half"
+    # In some cases only
+    mixed = [(np.ones(2), np.ones(2) / 2), (np.ones(2), np.ones(2) * 5)]
+    assert kind_of(mixed, (1e-5, 1e-7)) is None
+
+
+def test_a_known_mistake_comes_before_a_kind():
+    known = {"two": Mistake(lambda X, rate: 2 * X / rate, "Twice.", "Here")}
+    assert review(replace(plain, mistakes=known), lambda X, rate: 2 * X / rate).mistake == "two"
+
+
+def test_mistakes_in_parts_are_named_with_their_parts():
+    message = said(lambda X, rate: (X * rate, X.max(axis=0) / 2), of_two)
+    assert message.startswith(
+        "Not yet. These look like 2 mistakes at once: times, in part 1; exactly half, in part 2.\n"
+        "Multiplied.\n"
+    )
+    assert "Read again: “Times” and “Rows”.\nAsked: " in message
+    feedback = review(of_two, lambda X, rate: (X * rate, X.max(axis=0) / 2))
+    assert feedback.mistake == "times, and exactly half"
+
+
+def test_of_two_mistakes_the_one_that_claims_no_more_is_named():
+    # The first part alone is that of “times” and of “all”, which is wrong in both parts.
+    answer = lambda X, rate: (X * rate, X.max(axis=0) + X.min(axis=0))  # noqa: E731
+    feedback = review(of_two, answer)
+    assert feedback.mistake == "times"
+    assert "a known mistake, in part 1: times.\n" in feedback.message
+    assert review(of_two, lambda X, rate: (X * rate, X.max(axis=1))).mistake == "all"
+    # A part of “both” alone, and no mistake that is wrong only there
+    partly = review(of_two, lambda X, rate: (X + rate, X.max(axis=0)))
+    assert partly.mistake == "both"
+    message = said(lambda X, rate: (X + rate, X.max(axis=0) + 5 * X[0]), of_two)
+    assert "in part 1: both.\nBoth.\nThe other parts are wrong in another way.\nRead" in message
+    assert "in part 1: both.\nBoth.\nThe result is wrong in part 1; the rest is right." in (
+        partly.message
+    )
+
+
+def test_shapes_have_kinds_of_their_own():
+    for answer, name in (
+        (((3,), (2, 3)), "swapped"),
+        (((3, 1), (3, 2)), "an axis too many"),
+        (((3,), (3,)), "an axis lost"),
+        (((3,), (4, 2)), "one too many or too few"),
+        (((3, 2), (3,)), "parts in another order"),
+        (((3, 2), (3, 2)), "the shape of another part"),
+    ):
+        assert review(shapes, answer).mistake == name, answer
+    turned = replace(shapes, mistakes={}, solution=lambda: ((3,), (3, 2), (5, 6)))
+    assert review(turned, ((3,), (2, 3), (5, 6))).mistake == "a shape turned round"
+
+
+def test_an_argument_that_is_changed_and_a_warning_have_names():
+    def in_place(X, rate):
+        X /= rate
+        return X
+
+    feedback = review(plain, in_place)
+    assert feedback.mistake == "an argument is changed"
+    assert "`X` is not left as it should be" in feedback.message
+    feedback = review(plain, lambda X, rate: X / rate + 0 / np.exp(X * 1e4))
+    assert feedback.mistake == "a warning on the way"
+    assert "NumPy warned on the way: “overflow encountered in exp”" in feedback.message
+
+
+def test_an_answer_that_draws_anew_is_told_from_one_that_is_wrong():
+    rng = np.random.default_rng()
+    feedback = review(plain, lambda X, rate: rng.normal(size=X.shape))
+    assert feedback.mistake == "another result at every call"
+    assert review(plain, lambda X, rate: X + 3 * rate).mistake is None
+
+
+# What is right in it.
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda X, rate: X / rate + (np.arange(X.shape[1]) > 1), "Right in columns 1, 2; no"),
+        (lambda X, rate: X / rate + (np.arange(len(X)) > 0)[:, np.newaxis], "Right in row 1; no"),
+        (lambda X, rate: X / rate + np.indices(X.shape).sum(axis=0) % 2, "4 of 8 entries are"),
+        (lambda X, rate: X / rate * (1 + rate), "every entry is 3.544 times what is expected."),
+        (lambda X, rate: X / rate + rate, "every entry is off by 2.544."),
+        (
+            lambda X, rate: np.sort(X / rate, axis=None).reshape(X.shape),
+            "These are the right numbers in another order.",
+        ),
+        (lambda X, rate: X / rate if len(X) < 4 else X + 5, "It is right in 2 of 4 cases"),
+    ],
+)
+def test_an_unnamed_answer_is_told_what_is_right_in_it_and_where_the_idea_is(answer, words):
+    feedback = review(plain, answer)
+    assert feedback.mistake is None
+    before, _ = feedback.message.split("Asked: ")
+    assert words in before
+    assert before.endswith("The idea is in “There”.\n")
+
+
+def test_a_number_is_never_given_away_by_a_factor():
+    a, b = two_numbers.cases(student="Ada")[0]
+    message = said((1.7 * a / b, 1.7 * a * b), two_numbers)
+    assert "1.7" not in message.split("Asked: ")[0]
+    assert "times" not in message.split("Asked: ")[0]
+
+
+def test_sizes_typed_into_an_answer_are_said_to_be_built_in():
+    message = said(lambda X, rate: X / np.array([3.0, 9.0]), plain)
+    assert "the three students are built into the code" in message
+    assert "Here `X` has the shape (2, 4)." in message
+    message = said(lambda X, rate: X.reshape(3, 2), plain)
+    assert "the three students are built into the code" in message
+
+
+def test_the_message_comes_before_a_long_table():
+    large = replace(
+        divide,
+        draw=lambda rng, size: (rng.uniform(1, 2, (8, 5)), 2.0),
+        mistakes={"times": Mistake(lambda X, rate: X * rate, "It was multiplied.", "Here")},
+    )
+    lines = said(lambda X, rate: X * rate, large).split("\n")
+    assert lines[:4] == [
+        "Not yet. This looks like a known mistake: times.",
+        "It was multiplied.",
+        "Read again: “Here”.",
+        "Asked: Divide `X` by `rate`.",
+    ]
+    assert len(lines) > 20
+
+
+def test_no_known_mistake_is_told_to_carry_more_digits():
+    # With “no numbers are degenerate” in test_exercises.py, for all numbers.
+    for exercise in EXERCISES.values():
+        if exercise.kind == "number":
+            (case,) = exercise.cases(student="Ada")
+            for name, mistake in exercise.mistakes.items():
+                feedback = review(exercise, mistake.answer(*case), "Ada")
+                assert feedback.mistake == name
+                assert "carry more digits" not in feedback.message
+
+
+def test_an_exact_number_that_is_off_by_one_is_named():
+    assert review(one_number, 101771).mistake == "one too many"
+    assert review(one_number, 101769).mistake == "one too few"
