@@ -13,6 +13,7 @@ from .kit.labels import label_point
 from .kit.log_axis import write_plainly
 from .kit.style import BLUE, BLUES, GREEN, VERMILLION, new_figure, styled
 from .kit.writing import wrapped
+from .words import losses as words
 
 MOST_DECADES, MOST_STRETCHED = 12, 4
 
@@ -104,6 +105,7 @@ def loss_over_weights(
     ax = fig.add_subplot()
     flat = _draw_loss_map(ax, first, second, losses, names)
     ax.set_title(f"loss (mean squared error){flat}")
+    fig.alt = words.loss_over_weights(first, second, losses, names, at, path)
     if path is not None:
         _draw_path(ax, path)
     if at is not None:
@@ -188,4 +190,5 @@ def descent(
     _draw_path(ax, path[: step + 1], "end" if step == n_steps else "now")
     ax.locator_params(nbins=6, integer=True)
     ax.set_title(f"the same on the map{flat}")
+    fig.alt = words.descent(path, losses_on_path, step, names)
     return fig
