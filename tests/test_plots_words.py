@@ -146,9 +146,9 @@ SAID = {
         lambda end=92.04: plots.predictions_over_time(
             [0, 10, 20], [[60, 70], [80, 79], [end, 88]], [92, 86], ["a", "b"]
         ),
-        "The prediction for a is 60 after 0, 80 after 10 and 92.04 after 20 training steps, and "
-        "should be 92. The prediction for b is 70 after 0, 79 after 10 and 88 after 20 training "
-        "steps, and should be 86. a and b cross, last before step 10.",
+        "The prediction for a is 60.0 after 0, 80.0 after 10 and 92.0 after 20 training steps, and "
+        "should be 92. The prediction for b is 70.0 after 0, 79.0 after 10 and 88.0 after 20 "
+        "training steps, and should be 86. a and b cross, last before step 10.",
         {"end": 87.0},
     ),
     "answers_histogram": (

@@ -5,6 +5,7 @@ from itertools import combinations
 
 import numpy as np
 
+from ..kit.numerals import plain
 from .telling import counted, listed, told
 
 FEW = 12  # values that are told one by one
@@ -18,7 +19,7 @@ def predictions_over_time(
     shown = range(len(steps)) if len(steps) <= FEW else sorted({0, tenth, len(steps) - 1})
     names, text = names or [f"line {i + 1}" for i in range(predictions.shape[1])], ""
     for i, line in enumerate(predictions.T):
-        values = listed(f"{told(round(line[k], 2))} after {steps[k]:,.0f}" for k in shown)
+        values = listed(f"{_answer(line[k])} after {steps[k]:,.0f}" for k in shown)
         target = "" if targets is None else f", and should be {told(targets[i])}"
         text += f"The prediction for {names[i]} is {values} training steps{target}. "
     for i, j in combinations(range(len(names)), 2):
@@ -28,6 +29,11 @@ def predictions_over_time(
                 f"{names[i]} and {names[j]} cross, last before step {steps[crossed[-1] + 1]:,.0f}. "
             )
     return text.strip()
+
+
+def _answer(value: float) -> str:
+    """Write points with one decimal, as the notebooks do; smaller numbers are no points."""
+    return plain(value, 1) if abs(value) >= 10 else told(value)
 
 
 def answers_histogram(answers: np.ndarray, marks: Mapping[str, float]) -> str:
