@@ -11,10 +11,7 @@ from nn_tutorial import plots
 from nn_tutorial.plots.words.telling import counted, heights, listed, told
 
 # Each is used once, and behind no bet: the notebook says what it shows.
-SILENT = {
-    "activations", "computation_graph", "line_fits", "loss_along_weight", "nudge_errors",
-    "score_surface", "slope_curve", "trust_map",
-}  # fmt: skip
+SILENT = {"activations", "computation_graph", "line_fits"}
 SPEAKING = sorted(set(FIGURES) - SILENT)
 LOSS = np.array([0.5, 0.2, 0.1, 0.02])
 MAP = np.array([[3.0, 2.0, 1.0], [6.0, 5.0, 4.0]])
@@ -192,6 +189,49 @@ SAID = {
         "1.",
         {"wrong": 0},
     ),
+    "score_surface": (
+        lambda slept=8.0: plots.score_surface(
+            [0, 2, 4], [0, 8], [[80, 82, 84], [90, 92, 94]], [[1, 4], [3, 8]], [86, 92],
+            {"new": (4, slept)},
+        ),
+        "The predicted score runs from 80.0 to 94.0 points: 86.0 at (1, 4) (true: 86), 93.0 at "
+        "(3, 8) (true: 92) and 94.0 at new (a star). Hatched, since nothing was trained "
+        "there, is all but the rectangle around the students, 1 to 3 hours studied and 4 to 8 "
+        "hours slept; new lies outside it.",
+        {"slept": 0.0},
+    ),
+    "trust_map": (
+        lambda corner=5.0: plots.trust_map(
+            [0, 2, 4], [0, 4, 8], [[3, 2, 3], [2, 1, 2], [3, 2, corner]], [[1, 4], [3, 4], [2, 8]]
+        ),
+        "The standard deviation of the networks' answers, in points: 1.0 at the lowest point, "
+        "(2, 4), 1.3 at the middle of the students, 1.5 at (1, 4), 1.5 at (3, 4), 2.0 at (2, 8), "
+        "3.0 at the corner (0, 0), 3.0 at the corner (0, 8), 3.0 at the corner (4, 0) and 5.0 at "
+        "the corner (4, 8). Hatched, since nothing was trained there, is all but the rectangle "
+        "around the students, 1 to 3 hours studied and 4 to 8 hours slept.",
+        {"corner": 6.0},
+    ),
+    "slope_curve": (
+        lambda mark=7.6: plots.slope_curve([mark]),
+        "The slope of the sigmoid: a hill, 0.25 high at z = 0, almost flat far out. It is 0.0005 "
+        "at 7.6.",
+        {"mark": 6.5},
+    ),
+    "loss_along_weight": (
+        lambda slope=-1.0: plots.loss_along_weight([0, 1, 2], [1, 0.5, 2], (0.5, 0.7), slope, "w"),
+        "The loss along w, from 1 at 0 to 2 at 2. It is lowest, 0.5, at 1. We are at 0.5, with the "
+        "loss 0.7; there the curve falls to the right, with the slope −1.",
+        {"slope": 1.0},
+    ),
+    "nudge_errors": (
+        lambda last=1e-5: plots.nudge_errors(
+            [1e-1, 1e-3, 1e-5, 1e-12], [8e-3, 8e-7, 2e-13, last], [0.1, 1e-3, 1e-5, 1e-5]
+        ),
+        "The error of the slope over the nudge, both logarithmic. The one-sided error is 10⁻¹ at "
+        "10⁻¹, 10⁻³ at 10⁻³, 10⁻⁵ at 10⁻⁵ and 10⁻⁵ at 10⁻¹². The centred error is 8·10⁻³ at 10⁻¹ "
+        "and 8·10⁻⁷ at 10⁻³, and gets below 10⁻¹¹ at 10⁻⁵; then it rises again.",
+        {"last": 1e-14},
+    ),
     "weight_images": (
         lambda top=3.0: plots.weight_images(np.linspace(-1, top, 64)[:, None]),
         "The input weights of 1 neuron as images of 8 by 8 pixels, from −1 to 3; 75% are positive.",
@@ -232,3 +272,9 @@ def test_numbers_are_told_as_the_notebooks_print_them():
 def test_between_the_entries_of_a_table_it_is_interpolated():
     at = np.array([[0.5, 0.5], [2, 1], [9, -9]])
     np.testing.assert_allclose(heights(np.arange(3), np.arange(2), MAP, at), [4, 4, 1])
+
+
+def test_two_students_of_the_same_hours_are_told_once():
+    flat = [0, 2, 4], [0, 4, 8], np.full((3, 3), 90.0), [[1, 4], [1, 4]]
+    assert "90.0 at (1, 4) (true: 86)." in plots.score_surface(*flat, [86, 86]).alt
+    assert plots.trust_map(*flat).alt.count(" at (1, 4)") == 1
