@@ -30,9 +30,9 @@ FREE = re.compile(  # chapters, exercises, minutes, and years of what is cited
     r"|(?:(?-i:[A-Z])[\w'’]+,?|al\.,?|\bin|\()\s*(?:1[6-9]|20)\d\d\b(?!,\d)",
     re.IGNORECASE,
 )
-JOINED = re.compile(
-    r"\\[A-Za-z]+|\w*[A-Za-z_]\w*(?:[.,]\w+)*|\w+(?:-\w+)+"
-)  # float64, 64-32-10, 16-year
+JOINED = re.compile(  # 2/3 as \tfrac23, w_{23}, float64, 64-32-10, 16-year
+    r"\\[dt]?frac\d\d|\\[A-Za-z]+|\w*[A-Za-z_]\w*(?:\{\w+\}|(?:[.,]\w+)*)|\w+(?:-\w+)+"
+)
 POWER_OF_TEN = re.compile(r"(?<=\d)\s*(?:\\cdot|\\times|[·×])\s*10\^\{?(-?\d+)\}?")  # to e-17
 BARE = re.compile(r"(?<![\d.])\.\d+|\d\{[.,]\}\d")  # .5 and LaTeX's 0{.}5: write 0.5
 CITED = re.compile(r"<!--\s*cited:(.*?)-->", re.DOTALL)
@@ -320,6 +320,7 @@ def test_comments_widths_names_and_decimals_show_no_whole_number(shows):
     [
         "12 of 3", "chapter 13", "Chapters 10, 14 and 15", "chapters 13 to 16", "exercise 14",
         "[13 Recognise digits](13_x.ipynb)", "float64", "64-32-10", "a 16-year-old", "the 1990s",
+        r"$\tfrac23 w_{23}$",
         "**Time:** 15 minutes, and 20 for the exercises.", "| [01 A](a.md) | How? | 15 + 20 |",
         "Glorot and Bengio (2010, *Title*)", "Rumelhart, Hinton & Williams 1986", "In 1969 a book",
         "He et al., 2015", "```\n42\n```", "<!-- 42 -->", "<https://a.b/42>",
