@@ -102,10 +102,10 @@ def loss_over_weights(
         if not (first[0] <= at[0] <= first[-1] and second[0] <= at[1] <= second[-1]):
             raise ValueError(f"at must be a point on the map, not ({at[0]:g}, {at[1]:g})")
     fig = new_figure(6.0, 4.0)
+    fig.alt = words.loss_over_weights(first, second, losses, names, at, path)
     ax = fig.add_subplot()
     flat = _draw_loss_map(ax, first, second, losses, names)
     ax.set_title(f"loss (mean squared error){flat}")
-    fig.alt = words.loss_over_weights(first, second, losses, names, at, path)
     if path is not None:
         _draw_path(ax, path)
     if at is not None:
