@@ -171,6 +171,7 @@ def descent(
     if step > n_steps:
         raise ValueError(f"step must be at most {n_steps}, not {step}")
     fig = new_figure(6.0, 3.0)
+    fig.alt = words.descent(path, losses_on_path, step, names)
     curve, ax = fig.subplots(1, 2, width_ratios=(1, 1.25))
     # Early steps matter most, but a purely logarithmic axis could not show step 0.
     curve.set_xscale("symlog", linthresh=1, linscale=0.3)
@@ -190,5 +191,4 @@ def descent(
     _draw_path(ax, path[: step + 1], "end" if step == n_steps else "now")
     ax.locator_params(nbins=6, integer=True)
     ax.set_title(f"the same on the map{flat}")
-    fig.alt = words.descent(path, losses_on_path, step, names)
     return fig
