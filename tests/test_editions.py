@@ -8,8 +8,9 @@ import mistakes
 import nbformat
 import pytest
 from nbconvert.exporters import ScriptExporter
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from run_notebooks import NOTEBOOKS, canonical, execute, to_text
-from student_edition import for_nbgrader, main
+from student_edition import for_nbgrader, for_students, main
 from test_prose import wordings
 
 from nn_tutorial.exercises import EXERCISES
@@ -102,6 +103,32 @@ def test_the_student_edition_has_no_worked_answers_and_nothing_else_is_missing(e
     assert not any(cell.outputs for cell in answers)
     assert not any("worked" in cell.source for cell in theirs.cells)
     assert to_text(theirs) == to_text(canonical(theirs))
+
+
+@pytest.mark.parametrize("chapter", range(len(list(NOTEBOOKS.glob("*.ipynb")))))
+def test_in_the_student_edition_no_bet_is_answered_and_all_other_outputs_are_there(
+    edition, chapter
+):
+    ours, theirs = (
+        {cell.id: cell for cell in read(folder, chapter).cells if cell.cell_type == "code"}
+        for folder in (NOTEBOOKS, edition)
+    )
+    for id, cell in theirs.items():
+        answers = {"exercise", "bet"} & set(cell.metadata.get("tags", []))
+        kept = [] if answers else [output.get("data") for output in ours[id].outputs]
+        assert [output.get("data") for output in cell.outputs] == kept
+
+
+def test_a_bets_output_is_removed_for_students_and_a_picture_elsewhere_stays():
+    def showing(id, tags):
+        data = {"image/png": "a picture", "text/plain": "words"}
+        output = new_output("display_data", data=data)
+        return new_code_cell("show(fig)", id=id, metadata={"tags": tags}, outputs=[output])
+
+    notebook = new_notebook(cells=[showing("a-bet", ["bet"]), showing("a-picture", [])])
+    bet, picture = for_students(notebook).cells
+    assert (bet.outputs, len(picture.outputs)) == ([], 1)
+    assert notebook.cells[0].outputs != []
 
 
 def test_a_notebook_of_the_student_edition_runs_from_top_to_bottom(edition):

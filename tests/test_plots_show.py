@@ -41,6 +41,17 @@ def test_show_publishes_one_png_with_its_words_and_prints_them():
     assert output.metadata == {"image/png": {"alt": "Three curves."}}
 
 
+@pytest.mark.usefixtures("shell")
+def test_show_takes_the_figures_own_words_and_appends_nothing_to_others():
+    fig = plots.loss_curves([0.5, 0.2])
+    assert "0.2" in fig.alt
+    for given, shown in ((None, fig.alt), ("Two losses.", "Two losses.")):
+        with capture_output() as captured:
+            plots.show(fig, given)
+        assert captured.stdout == f"{shown}\n"
+        assert captured.outputs[0].metadata == {"image/png": {"alt": shown}}
+
+
 def test_show_closes_a_figure_of_pyplot():
     code = (
         "import matplotlib; matplotlib.use('agg')\n"

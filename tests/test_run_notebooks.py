@@ -74,6 +74,33 @@ def test_canonical_form_keeps_meaning_and_drops_circumstance():
     assert notebook.cells[1].execution_count == 7
 
 
+def jupyter_of(cell):
+    return canonical(new_notebook(cells=[cell])).cells[0].metadata.get("jupyter")
+
+
+def test_the_output_of_a_bet_is_closed_and_no_other():
+    closed, opened = {"outputs_hidden": True}, {"outputs_hidden": False}
+    for before in ({}, opened, closed):
+        bet = {"tags": ["bet", "other"], "jupyter": before}
+        assert jupyter_of(new_code_cell("1", metadata=bet)) == closed
+        for tags in ([], ["other"], ["bets"]):
+            cell = new_code_cell("1", metadata={"tags": tags, "jupyter": before})
+            assert jupyter_of(cell) is None
+    assert jupyter_of(new_markdown_cell("1", metadata={"tags": ["bet"]})) is None
+    both = new_code_cell("1", metadata={"tags": ["bet"], "jupyter": {"source_hidden": True}})
+    assert jupyter_of(both) == closed | {"source_hidden": True}
+
+
+def test_the_first_part_of_a_bets_output_is_empty_since_jupyterlab_shows_its_first_line():
+    printed = new_output("stream", name="stdout", text="the answer\n")
+    bet = new_code_cell("1", id="a-bet", metadata={"tags": ["bet"]}, outputs=[printed])
+    form = canonical(new_notebook(cells=[bet]))
+    assert form.cells[0].outputs == [new_output("display_data"), printed]
+    assert to_text(canonical(form)) == to_text(form)
+    bet.outputs = []
+    assert canonical(new_notebook(cells=[bet])).cells[0].outputs == []
+
+
 def test_of_a_widget_only_its_words_are_stored():
     view = {"model_id": "f00", "version_major": 2, "version_minor": 0}
     outputs = [

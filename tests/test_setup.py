@@ -86,6 +86,14 @@ def test_readme_lists_each_notebook_with_its_minutes():
     assert [name for _, name, *_ in rows] == [path.name for path in paths], "README.md's table"
 
 
+def test_the_first_chapter_lists_the_others_as_the_readme_does():
+    (first,) = NOTEBOOKS.glob("00_*.ipynb")
+    cells = json.loads(first.read_text(encoding="utf-8"))["cells"]
+    text = "\n\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    rows = ROW.findall(re.sub(r"\]\((?=\d\d_)", "](notebooks/", text))
+    assert rows == ROW.findall(text_of("README.md"))[1:]
+
+
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_links_to_files_resolve(name):
     targets = re.findall(r"\]\(([^)#\s]+)", text_of(name))

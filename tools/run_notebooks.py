@@ -18,6 +18,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from PIL import Image, ImageSequence
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
@@ -29,8 +30,10 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 def canonical(notebook: NotebookNode) -> NotebookNode:
     """Return a copy of the notebook in the committed form; nothing is executed.
 
-    Kept are sources, cell ids, outputs, and the metadata that means something to a reader. What
-    differs from run to run or from editor to editor goes: timings, versions, widget state.
+    Kept are sources, cell ids, outputs, and the metadata that means something to a reader. The
+    output of a code cell tagged ``bet`` is closed, and no other; running the cell opens it. In
+    place of a closed output JupyterLab shows the first line of its first part: here that is empty.
+    What differs from run to run or from editor to editor goes: timings, versions, widget state.
     """
     notebook = copy.deepcopy(notebook)
     notebook.nbformat_minor = 5
@@ -40,8 +43,9 @@ def canonical(notebook: NotebookNode) -> NotebookNode:
     notebook.metadata = nbformat.from_dict(metadata)
     for cell in notebook.cells:
         kept = {key: cell.metadata.get(key) for key in ("tags", "slideshow", "mystnb")}
-        if cell.metadata.get("jupyter", {}).get("source_hidden"):
-            kept["jupyter"] = {"source_hidden": True}
+        hidden = {"source_hidden": cell.metadata.get("jupyter", {}).get("source_hidden", False)}
+        hidden["outputs_hidden"] = cell.cell_type == "code" and "bet" in (kept["tags"] or ())
+        kept["jupyter"] = {part: True for part, is_hidden in hidden.items() if is_hidden}
         cell.metadata = nbformat.from_dict({key: value for key, value in kept.items() if value})
     code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for count, cell in enumerate(code_cells, start=1):
@@ -52,6 +56,8 @@ def canonical(notebook: NotebookNode) -> NotebookNode:
             # A view without its state can't be drawn; the words beside it can be read.
             output.get("data", {}).pop(WIDGET_VIEW, None)
         cell.outputs = [output for output in cell.outputs if output.get("data") != {}]
+        if cell.metadata.get("jupyter", {}).get("outputs_hidden") and cell.outputs:
+            cell.outputs.insert(0, new_output("display_data"))
     return notebook
 
 

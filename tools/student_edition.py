@@ -25,9 +25,13 @@ display({call}, strict=True))"""
 
 
 def for_students(notebook: NotebookNode) -> NotebookNode:
-    """Return the notebook without ``solution`` cells and without outputs of ``exercise`` cells."""
+    """Return the notebook without ``solution`` cells, and without what answers exercises and bets.
+
+    The outputs of cells tagged ``exercise`` or ``bet`` are removed; all others stay, and so do the
+    pictures in them.
+    """
     keep = TagRemovePreprocessor(
-        remove_cell_tags={"solution"}, remove_all_outputs_tags={"exercise"}
+        remove_cell_tags={"solution"}, remove_all_outputs_tags={"exercise", "bet"}
     )
     kept, _ = keep.preprocess(canonical(notebook), {})
     return canonical(kept)

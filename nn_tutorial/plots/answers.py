@@ -22,6 +22,7 @@ from .kit.style import (
     styled,
 )
 from .kit.writing import wrapped
+from .words import answers as words
 
 FEW, MAX_ROWS = 12, 4
 
@@ -102,6 +103,7 @@ def predictions_over_time(
     if log_steps:
         write_plainly(ax.xaxis)
     label_ends(ax, ends)
+    fig.alt = words.predictions_over_time(steps, predictions, targets, names)
     return fig
 
 
@@ -160,4 +162,5 @@ def answers_histogram(answers: np.ndarray, marks: Mapping[str, float] | None = N
             value, 1.02 + 0.08 * row, labels[i], transform=ax.get_xaxis_transform(),
             ha="center", va="bottom", fontsize=10, color=colour, path_effects=HALO,
         )  # fmt: skip
+    fig.alt = words.answers_histogram(answers, dict(zip(marks, values, strict=True)))
     return fig

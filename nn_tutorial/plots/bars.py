@@ -14,6 +14,7 @@ from .kit.numerals import plain, significant
 from .kit.style import GREY, INK, PALE_BLUE, PALE_ORANGE, new_figure, styled
 from .kit.writing import wrapped
 from .pictures import as_pictures
+from .words import answers as words
 
 MAX_BARS = 16
 
@@ -67,6 +68,7 @@ def success_rates(
     ax.tick_params(axis="y", length=0)
     ax.spines["bottom"].set_bounds(0, 100)
     ax.grid(visible=False, axis="y")
+    fig.alt = words.success_rates(dict(zip(map(str, rates), shares, strict=True)), xlabel)
     return fig
 
 
@@ -130,4 +132,5 @@ def digit_with_probabilities(image: np.ndarray, probabilities: np.ndarray, truth
     ax.tick_params(axis="x", length=0)
     ax.spines["left"].set_bounds(0, 1)
     ax.grid(visible=False, axis="x")
+    fig.alt = words.digit_with_probabilities(heights, truth)
     return fig

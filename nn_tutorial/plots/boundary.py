@@ -13,6 +13,7 @@ from .kit.given import at_most, grid, numbers, refuse_objects, texts
 from .kit.labels import HALO
 from .kit.style import BLUE, GREEN, INK, PURPLE, new_figure, styled
 from .kit.writing import width_of, wrapped
+from .words import networks as words
 
 LEVELS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)
 # Two hues that meet at 0.5. The larger the output, the darker, so that they differ in grey, too.
@@ -198,4 +199,5 @@ def decision_boundary(
     ax.locator_params(nbins=4)
     _draw_change(ax, first, second, outputs, X)
     _draw_key(key, len(classes))
+    fig.alt = words.decision_boundary(first, second, outputs, X, labels, classes, title or "")
     return fig

@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 from .kit.given import at_most, numbers, texts
 from .kit.style import INK, ORANGES, new_figure, styled
 from .kit.writing import SMALLEST, fitted, height_of, width_of
+from .words import answers as words
 
 RIGHT_TONE = "#E3EEF6"
 MAX_CLASSES = 20
@@ -139,4 +140,5 @@ def confusion_matrix(counts: np.ndarray, names: Sequence[str] | None = None) -> 
     ax.grid(which="minor", color="#D0D0D0", linewidth=0.6)
     for spine in ax.spines.values():
         spine.set(visible=True, color=INK, linewidth=0.8)
+    fig.alt = words.confusion_matrix(counts, names)
     return fig

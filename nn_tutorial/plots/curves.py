@@ -12,6 +12,8 @@ from .kit.labels import HALO
 from .kit.numerals import plain, significant
 from .kit.spacing import spread
 from .kit.style import BLUE, COLOURS, GREEN, GREY, INK, LINE_STYLES, VERMILLION, new_figure, styled
+from .words import maps
+from .words import networks as words
 
 END, MAX_MARKS = 8.0, 4  # marks on each side of zero
 MAX_STEMS = {1: 4, -1: 2}  # to the left there is less room, beside what is said of the tangent
@@ -77,6 +79,7 @@ def sigmoid_with_tangent(z: float = 0.0, marks: Sequence[float] = ()) -> Figure:
         _stem(ax, mark, 0.5 - 0.11 * k, "right" if mark > 3 else "left")
     for k, mark in enumerate(sorted((m for m in marks if m < 0), reverse=True)):
         _stem(ax, mark, 0.5 + 0.11 * k, "left" if mark < -3 else "right")
+    fig.alt = words.sigmoid_with_tangent(z, value, slope, {m: float(sigmoid(m)) for m in marks})
     return fig
 
 
@@ -120,6 +123,7 @@ def slope_curve(marks: Sequence[float] = ()) -> Figure:
     ax.set(xlim=(-8, 8), ylim=(-0.01, 0.28), xlabel="z (no unit)", ylabel="slope of the sigmoid")
     for side in (1, -1):
         _slopes(ax, side, sorted((m for m in marks if (m >= 0) == (side > 0)), key=abs))
+    fig.alt = maps.slope_curve({m: float(sigmoid_slope(m)) for m in marks})
     return fig
 
 

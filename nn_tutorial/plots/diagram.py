@@ -25,6 +25,7 @@ from .kit.given import numbers, refuse_objects, texts_or_none
 from .kit.numerals import plain, power, significant
 from .kit.style import BLUE, GREY, INK, VERMILLION, new_figure, styled
 from .kit.writing import width_of, wrapped
+from .words import networks as words
 
 MAX_LABELLED_EDGES = 30
 SMALLEST_VALUE, SMALLEST_NOTE = 6.0, 7.0  # points
@@ -256,11 +257,12 @@ def network_diagram(
     thickest = None if thickest is None else check_positive("thickest", thickest)
     inputs = texts_or_none("input_names", input_names, sizes[0], "inputs") or [""] * sizes[0]
     outputs = texts_or_none("output_names", output_names, sizes[-1], "outputs") or [""] * sizes[-1]
+    named = inputs, outputs
     inputs, left = names_beside(inputs, LEFT - NAME_GAP)
     outputs, right = names_beside(outputs, WIDTH - RIGHT - NAME_GAP)
     left, right = left + NAME_GAP, WIDTH - right - NAME_GAP
-    title = wrapped(title, WIDTH - 0.2, 11, 1)
-    height, layers = layers_of(sizes, left, right, bool(title), [n is not None for n in noted])
+    heading = wrapped(title, WIDTH - 0.2, 11, 1)
+    height, layers = layers_of(sizes, left, right, bool(heading), [n is not None for n in noted])
 
     fig = new_figure(WIDTH, height, "none")
     ax = fig.add_axes((0, 0, 1, 1))
@@ -285,11 +287,12 @@ def network_diagram(
             _draw_notes(ax, layer, (notes[k][0], noted[k]), decimals, room)
     _draw_names(ax, layers[0], inputs, -1)
     _draw_names(ax, layers[-1], outputs, +1)
-    ax.text(0.08, height - 0.08, title, va="top")
+    ax.text(0.08, height - 0.08, heading, va="top")
     what = "gradients" if all(slanted) else "weights"
     what += "; slanted: gradients" * (any(slanted) and not all(slanted))
     caption = f"on the lines: {what}; thicker is larger"
     if any(np.any(d < 0) for d in drawn):
         caption += ", solid positive, dashed negative"
     ax.text(WIDTH / 2, 0.04, caption, ha="center", va="bottom", fontsize=9, color=GREY)
+    fig.alt = words.network_diagram(drawn, slanted, values, named, title)
     return fig

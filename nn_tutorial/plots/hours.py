@@ -13,6 +13,7 @@ from .kit.given import at_most, grid, named, numbers, vector
 from .kit.labels import label_point, student_points
 from .kit.numerals import significant
 from .kit.style import BLUES, INK, ORANGES, new_figure, styled
+from .words import maps as words
 
 TRUST_LEVELS = (0.2, 0.5, 1, 2, 4, 8, 16)
 
@@ -126,6 +127,7 @@ def score_surface(
     flat = draw_contours(ax, studied, slept, scores, _score_levels(low, high), BLUES)
     _draw_hours(ax, studied, slept, students, names, new)
     ax.set_title("predicted score (points)" + (f":\n{flat}" if flat else ""))
+    fig.alt = words.score_surface(studied, slept, scores, students, student_scores, new)
     return fig
 
 
@@ -176,4 +178,5 @@ def trust_map(
     names = _names(students)
     _draw_hours(ax, studied, slept, students, names, new)
     ax.set_title("standard deviation (points)" + (f":\n{flat}" if flat else ""))
+    fig.alt = words.trust_map(studied, slept, spread, students, names, new)
     return fig

@@ -17,6 +17,7 @@ from .kit.given import at_most, is_empty, largest_that_fits, numbers, texts
 from .kit.style import GREY, new_figure, styled
 from .kit.writing import LINE, width_of, wrapped
 from .pictures import as_pictures
+from .words import answers as words
 
 MAX_DIGITS = 40
 WIDTH, HEIGHT, MARGIN, GAP = 6.0, 4.0, 0.08, 0.07
@@ -172,6 +173,7 @@ def digit_grid(
         [""] * len(images) if titles is None else texts("titles", titles, len(images), "images")
     )
     fig, _ = _draw_grid(images, titles, columns, 0.0, cmap="Greys", vmin=0, vmax=1)
+    fig.alt = words.digit_grid(images.shape, titles)
     return fig
 
 
@@ -229,4 +231,5 @@ def weight_images(
     ticks = MaxNLocator(5, steps=[1, 2, 5, 10])
     bar = fig.colorbar(ScalarMappable(scale, SIGNED), cax=bar_axes, ticks=ticks)
     bar.set_label("weight (no unit)")
+    fig.alt = words.weight_images(weights, shape)
     return fig

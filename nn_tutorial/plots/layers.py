@@ -13,6 +13,7 @@ from .kit.labels import label_ends
 from .kit.log_axis import shown_on_log, write_plainly
 from .kit.style import INK, MAX_CURVES, PALE_BLUE, look, new_figure, styled
 from .kit.writing import fitted, wrapped
+from .words import answers as words
 
 MAX_PANELS = 5
 
@@ -77,6 +78,7 @@ def spread_through_layers(
         last = spread[np.isfinite(spread)]
         ends.append((last[-1] if len(last) else low, name, colour))
     label_ends(ax, ends)
+    fig.alt = words.spread_through_layers(lines, ylabel)
     return fig
 
 
@@ -115,6 +117,7 @@ def activation_histograms(layers: Sequence[np.ndarray], names: Sequence[str]) ->
     edges = np.linspace(low, high, 25)
     fig = new_figure(6.0, 2.6)
     panels = fig.subplots(1, len(values), sharex=True, sharey=True, squeeze=False)[0]
+    fig.alt = words.activation_histograms(values, names, edges)
     names, size = fitted(names, 5.0 / len(values) - 0.1, 0.5, 10.0)
     for ax, v, name in zip(panels, values, names, strict=True):
         ax.hist(

@@ -13,6 +13,7 @@ from .kit.log_axis import write_plainly
 from .kit.numerals import told_apart
 from .kit.style import BLUE, GREEN, INK, new_figure, styled
 from .kit.writing import width_of, wrapped
+from .words import losses as words
 
 MAX_DOTS = 16
 WIDTH, WIDEST = 6.0, 2.2  # inches, of the figure and of a name
@@ -102,4 +103,5 @@ def loss_comparison(
     _mark(ax, marks, WIDTH - 1.0 - max(width_of(name, 10) for name in names))
     ax.set_yticks(np.arange(len(ranked)), names)
     ax.tick_params(axis="y", length=0)
+    fig.alt = words.loss_comparison(ranked, texts, correct, baseline, baseline_name)
     return fig

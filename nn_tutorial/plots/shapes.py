@@ -11,6 +11,7 @@ from nn_tutorial.checks import check_count
 from .kit.given import largest_that_fits, refuse_objects
 from .kit.style import BLUE, GREY, INK, VERMILLION, new_figure, styled
 from .kit.writing import width_of
+from .words import networks as words
 
 Factor = tuple[str, int, int]
 MAX_CELLS = 12
@@ -146,4 +147,5 @@ def shapes(factors: Sequence[Factor | str]) -> Figure:
     for k in range(1, len(placed) - 1):
         if placed[k][1] == "@":
             _emphasise(ax, placed[k - 1], placed[k + 1], cell)
+    fig.alt = words.shapes(factors)
     return fig

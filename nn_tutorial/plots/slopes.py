@@ -10,6 +10,7 @@ from .kit.log_axis import write_plainly
 from .kit.numerals import significant
 from .kit.style import BLUE, VERMILLION, new_figure, styled
 from .kit.writing import wrapped
+from .words import maps as words
 
 MOST_DECIMALS = 8
 
@@ -81,6 +82,7 @@ def loss_along_weight(
         (0.02, 0.5, 0.98)[third], 0.98, text, transform=ax.transAxes,
         ha=("left", "center", "right")[third], va="top", color=VERMILLION, path_effects=HALO,
     )  # fmt: skip
+    fig.alt = words.loss_along_weight(values, losses, at, slope, name)
     return fig
 
 
@@ -140,4 +142,5 @@ def nudge_errors(epsilons: np.ndarray, centred: np.ndarray, one_sided: np.ndarra
     ax.invert_xaxis()
     write_plainly(ax.xaxis)
     write_plainly(ax.yaxis)
+    fig.alt = words.nudge_errors(epsilons, both)
     return fig

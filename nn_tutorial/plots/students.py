@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from .kit.given import at_most, numbers, texts
 from .kit.labels import label_point, student_points
 from .kit.style import GREY, INK, MAX_CURVES, new_figure, styled
+from .words import networks as words
 
 
 @styled
@@ -80,4 +81,5 @@ def scaling(
     before.set(xlabel="hours studied", ylabel="hours slept", title="before: hours")
     after.set(xlabel="studied, scaled (no unit)", ylabel="slept, scaled (no unit)")
     after.set_title("after: shares of the maximum")
+    fig.alt = words.scaling(X, scaled, names, new)
     return fig

@@ -13,6 +13,7 @@ from .kit.labels import label_point
 from .kit.log_axis import write_plainly
 from .kit.style import BLUE, BLUES, GREEN, INK, VERMILLION, new_figure, styled
 from .kit.writing import wrapped
+from .words import losses as words
 
 MOST_DECADES, MOST_STRETCHED = 12, 4
 PACE = 10  # steps from dot to dot
@@ -106,6 +107,7 @@ def loss_over_weights(
         if not (first[0] <= at[0] <= first[-1] and second[0] <= at[1] <= second[-1]):
             raise ValueError(f"at must be a point on the map, not ({at[0]:g}, {at[1]:g})")
     fig = new_figure(6.0, 4.0)
+    fig.alt = words.loss_over_weights(first, second, losses, names, at, path)
     ax = fig.add_subplot()
     flat = _draw_loss_map(ax, first, second, losses, names)
     ax.set_title(f"loss (mean squared error){flat}")
@@ -176,6 +178,7 @@ def descent(
     if step > n_steps:
         raise ValueError(f"step must be at most {n_steps}, not {step}")
     fig = new_figure(6.0, 3.0)
+    fig.alt = words.descent(path, losses_on_path, step, names)
     curve, ax = fig.subplots(1, 2, width_ratios=(1, 1.25))
     # Early steps matter most, but a purely logarithmic axis could not show step 0.
     curve.set_xscale("symlog", linthresh=1, linscale=0.3)

@@ -14,6 +14,7 @@ from .kit.log_axis import place_on, shown_on_log, write_plainly
 from .kit.numerals import significant
 from .kit.style import BLUE, GREY, INK, MAX_CURVES, look, new_figure, styled
 from .kit.writing import width_of, wrapped
+from .words import losses as words
 
 MAX_PANELS, FEW, WIDTH = 9, 10, 6.0
 Losses = np.ndarray | Sequence[float] | Mapping[str, np.ndarray]
@@ -113,6 +114,7 @@ def loss_curves(
             if name
         ],
     )
+    fig.alt = words.loss_curves(curves, baseline, baseline_name)
     return fig
 
 
@@ -175,4 +177,5 @@ def learning_rates(losses: Mapping[float, np.ndarray], baseline: float | None = 
     rival = "" if baseline is None else f" (dashed: the rival's loss, {significant(baseline)})"
     fig.supxlabel(f"training steps{rival}", fontsize=11)
     fig.supylabel("loss", fontsize=11)
+    fig.alt = words.learning_rates(losses, baseline)
     return fig

@@ -10,6 +10,7 @@ from .kit.given import log_limits, loss_curve, vector
 from .kit.labels import label_ends
 from .kit.log_axis import place_on, shown_on_log, write_plainly
 from .kit.style import BLUE, GREEN, GREY, VERMILLION, new_figure, styled
+from .words import losses as words
 
 
 def _mark_best(ax: Axes, step: int, loss: float, unit: str) -> None:
@@ -96,4 +97,5 @@ def train_validation(
     if best is not None:
         _mark_best(ax, int(steps[best]), float(validation[best]), unit)
     label_ends(ax, [(place_on(ax.yaxis, loss), name, colour) for loss, name, colour in ends])
+    fig.alt = words.train_validation(train, validation, best, steps, unit)
     return fig

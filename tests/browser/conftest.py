@@ -130,16 +130,30 @@ def page(chromium, lab):
 
 
 @pytest.fixture(scope="module")
-def chapter(request, page, lab):
+def wait_for_kernel(page):
+    """Return a function that waits until a notebook's kernel is connected and idle.
+
+    Who runs a cell before that is asked which kernel to take.
+    """
+
+    def wait(name):
+        def connected():
+            sessions = page.request.get("/api/sessions").json()
+            kernels = [session["kernel"] for session in sessions if session["path"] == name]
+            idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").count()
+            states = [(k["execution_state"], k["connections"]) for k in kernels]
+            return idle and states == [("idle", 1)]
+
+        wait_until(connected, "the kernel is connected and idle")
+
+    return wait
+
+
+@pytest.fixture(scope="module")
+def chapter(request, page, lab, wait_for_kernel):
     """Open a chapter, run all its cells and save it, as a reader does, once for all its tests."""
     path, panel = request.param, page.locator(".jp-NotebookPanel")
     page.complaints.clear()
-
-    def connected():
-        sessions = page.request.get("/api/sessions").json()
-        kernels = [session["kernel"] for session in sessions if session["path"] == path.name]
-        idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").count()
-        return idle and [(k["execution_state"], k["connections"]) for k in kernels] == [("idle", 1)]
 
     def ran():
         """Return the notebook once it is saved with all cells run, or with an error."""
@@ -160,8 +174,7 @@ def chapter(request, page, lab):
     explore = next((i for i, tagged in enumerate(tags) if "explore" in tagged), 0)
     try:
         page.dblclick(f".jp-DirListing-itemName >> text={path.name}")
-        # Run All before that, and JupyterLab asks which kernel to take.
-        wait_until(connected, "the kernel is connected and idle")
+        wait_for_kernel(path.name)
         page.click(".lm-MenuBar-itemLabel >> text=/^Run$/")
         page.click(".lm-Menu-itemLabel >> text=/^Run All Cells$/")
         saved = wait_until(ran, "all cells have run")

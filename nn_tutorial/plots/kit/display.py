@@ -40,21 +40,29 @@ def _checked_figure(name: str, figure: object) -> None:
         )
 
 
-def show(fig: Figure, alt: str) -> None:
+def show(fig: Figure, alt: str | None = None) -> None:
     """Show a figure in a notebook, with its facts in words as alternative text and caption.
 
     Parameters
     ----------
     fig : Figure
         The figure; if it is pyplot's, it is closed.
-    alt : str
-        What the figure shows, computed from the data drawn.
+    alt : str, optional
+        What the figure shows, computed from the data drawn; by default the figure's own words,
+        ``fig.alt``, which most plot functions write.
 
     Raises
     ------
     ValueError
-        If `alt` is empty, or there is no figure.
+        If `alt` is empty, if it is missing and the figure has no words of its own, or there is no
+        figure.
     """
+    if alt is None:
+        _checked_figure("fig", fig)
+        if not (alt := getattr(fig, "alt", "")):
+            raise ValueError(
+                'this figure has no words of its own: say what it shows, as in show(fig, alt="…")'
+            )
     alt = _checked(alt)
     _checked_figure("fig", fig)
     _publish(to_png(fig), alt)

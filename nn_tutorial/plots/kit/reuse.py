@@ -12,6 +12,7 @@ class ReusableFigure(Figure):
     """A figure that, when drawn again, gives a plot function its own emptied axes, not new ones."""
 
     waiting: Iterator[Axes] = iter(())
+    alt: str = ""  # what the figure shows, in words, where its plot function says it
 
     def add_subplot(self, *args, **kwargs) -> Axes:
         """Return the next of the emptied axes, or new ones if none are left."""
