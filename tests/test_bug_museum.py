@@ -81,6 +81,40 @@ def test_loss_step_by_hand_and_baseline_say_what_the_chapter_says(students, name
     assert (trained_loss > 0.00059) == found_by_baseline
 
 
+@pytest.mark.parametrize("name", ["correct", "missing_transpose", *EXHIBITS])
+def test_a_step_trains_networks_side_by_side_as_each_alone(students, name):
+    rng = np.random.default_rng(0)
+    W1, W2 = rng.normal(size=(4, 2, 3)), rng.normal(size=(4, 3, 1))
+    rate = np.array([0.5, 1.0, 1.5, 3.0])[:, np.newaxis, np.newaxis]
+    together = MUSEUM[name](*students, W1, W2, rate)
+    for k in range(4):
+        alone = MUSEUM[name](*students, W1[k], W2[k], rate[k, 0, 0])
+        for ours, theirs in zip(together, alone, strict=True):
+            np.testing.assert_allclose(ours[k], theirs, rtol=1e-12)
+
+
+def test_at_its_best_rate_the_sum_is_the_mean_and_few_wrong_steps_end_lower(students):
+    X, y = students
+    rng = np.random.default_rng(0)
+    starts = [(rng.normal(size=(2, 3)), rng.normal(size=(3, 1))) for _ in range(10)]
+    rates = 0.5 * 3 ** (np.arange(10) / 2)
+
+    def best(step):
+        W1, W2 = (np.array(W * len(rates)) for W in zip(*starts, strict=True))
+        rate = np.repeat(rates, len(starts))[:, np.newaxis, np.newaxis]
+        with np.errstate(all="ignore"):
+            for _ in range(1000):
+                W1, W2 = step(X, y, W1, W2, rate)
+        losses = np.mean((sigmoid(sigmoid(X @ W1) @ W2) - y) ** 2, axis=(1, 2))
+        return np.fmin.reduce(losses.reshape(len(rates), len(starts)))
+
+    right = best(MUSEUM["correct"])
+    same = np.isclose(best(MUSEUM["exhibit_1"]), right, rtol=1e-3, atol=0)
+    assert same.sum() == 9  # from the tenth, the correct step wants a rate beyond these ten
+    for name in EXHIBITS[1:]:
+        assert np.sum(best(MUSEUM[name]) < right) <= 3, name
+
+
 def test_each_of_the_two_faults_of_exhibit_10_is_found_when_the_other_is_mended(students):
     """The check accuses `W1` alone each time, and passes the step with both mended."""
 

@@ -515,9 +515,10 @@ def test_the_named_widths_are_glorots_and_hes():
             set_all(cell, (bend, s))
             mine, named = (cell.figure.axes[0].lines[k].get_ydata() for k in (0, line))
             np.testing.assert_allclose(mine, named, rtol=0.1)
-    # He's width was made to keep ReLU level.
-    he = cell.figure.axes[0].lines[2].get_ydata()
-    np.testing.assert_allclose(he[-1], he[0], rtol=0.3)
+    # He's width was made for ReLU: with it the samples stay apart, with Glorot's hardly.
+    glorot, he = (cell.figure.axes[0].lines[k].get_ydata() for k in (1, 2))
+    assert he[-1] > 0.5 * he[0]
+    assert glorot[-1] < 0.05 * glorot[0]
     # Only tanh keeps the activations below 1.
     set_all(cell, ("tanh", 1.0))
     assert np.max(cell.figure.axes[0].lines[0].get_ydata()) < 1
@@ -532,8 +533,18 @@ def test_the_cell_on_widths_begins_as_the_chapters_picture():
     (said,) = (text for text in texts if "through ten layers of ReLU" in text)
     lines = shared("start_width").figure.axes[0].lines
     mine, glorot, he = (line.get_ydata()[-1] for line in lines)
-    assert f"near {he:.1f}, with Glorot it falls to {glorot:.2f}, " in said
-    assert f"with weights of 0.05 to {mine:.5f}." in said
+    assert f"With He it falls to {he:.2f}, with Glorot to {glorot:.3f}, " in said
+    assert f"with the width 0.05 to {mine:.6f}." in said
+
+
+def test_the_width_cell_shows_what_tells_samples_apart_and_not_neurons():
+    """With Glorot's width, deep sigmoid neurons differ, and each says the same to all samples."""
+    cell = shared("start_width")
+    set_all(cell, ("sigmoid", 0.1))
+    mine = cell.figure.axes[0].lines[0].get_ydata()
+    assert mine[0] > 0.04
+    assert mine[-1] < 1e-6
+    assert "0.00000" in cell.words or "e-07" in cell.words
 
 
 def test_an_image_is_followed_with_its_own_probabilities():

@@ -49,6 +49,18 @@ def test_weights_are_drawn_neuron_by_neuron_on_one_symmetric_scale():
     assert {"0", "31", "weight (no unit)"} <= set(words(fig))
 
 
+def test_a_scale_for_weights_may_end_before_the_farthest_and_says_so():
+    end = 0.5 * np.abs(WEIGHTS).max()
+    fig = plots.weight_images(WEIGHTS, largest=end)
+    assert all(image.get_clim() == (-end, end) for image in fig.axes[0].images)
+    whole = plots.weight_images(WEIGHTS, largest=np.abs(WEIGHTS).max())
+    arrows = [len(f.axes[-1].get_children()) for f in (fig, whole)]
+    assert arrows[0] > arrows[1]  # the ends of the scale are drawn as arrows
+    for wrong in (0, -1, np.nan, np.inf):
+        with pytest.raises(ValueError, match="largest must be a finite number above 0"):
+            plots.weight_images(WEIGHTS, largest=wrong)
+
+
 def test_positive_weights_are_darker_than_zero_and_negative_ones_lighter_in_grey():
     shades = [lightness(SIGNED(s)[:3]) for s in np.linspace(0, 1, 101)]
     assert np.all(np.diff(shades) < 0)

@@ -78,23 +78,23 @@ def start_width(n_samples: int = 1000, n_neurons: int = 100, n_layers: int = 10)
         A, spread = samples, []  # (N, H)
         for W in directions:
             A = bends[bend](A @ (s * W))
-            spread.append(A.std())
+            spread.append(np.sqrt(A.var(axis=0).mean()))  # from sample to sample
         return np.array(spread)  # (n_layers,)
 
     def draw(bend, s):
-        lines = {f"s = {s:.3f}": s, "Glorot": glorot, "He": he}
+        lines = {f"{s:.3f}": s, "Glorot": glorot, "He": he}
         shown = {name: spreads(bend, width) for name, width in lines.items()}
-        first, *_, last = shown[f"s = {s:.3f}"]
+        first, *_, last = shown[f"{s:.3f}"]
         words = (
-            f"{bend}, weights with the standard deviation {s:g}: that of the activations is "
+            f"{bend}, weights of the width {s:g}: from sample to sample the activations spread "
             f"{_short(first)} in layer 1 and {_short(last)} in layer {n_layers}. "
             f"Glorot would take {glorot:.3f}, He {he:.3f}."
         )
-        return spread_through_layers(shown, limits=(1e-4, 1e4)), words
+        return spread_through_layers(shown, "spread from sample to sample", (1e-7, 1e4)), words
 
     controls = {
         "bend": choice("activation", bends, "ReLU"),
-        "s": choice("width s (no unit)", WIDTHS, 0.05),
+        "s": choice("width (no unit)", WIDTHS, 0.05),
     }
     return Cell(draw, controls)
 

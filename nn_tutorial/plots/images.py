@@ -182,6 +182,7 @@ def weight_images(
     weights: np.ndarray,
     shape: tuple[int, int] = (8, 8),
     columns: int = 8,
+    largest: float | None = None,
 ) -> Figure:
     """Draw what each neuron looks at: its incoming weights, arranged as the picture is.
 
@@ -193,6 +194,9 @@ def weight_images(
         Rows and columns of a picture; their product is n_pixels.
     columns : int, default 8
         Pictures in a row; more where they would be dots else.
+    largest : float, optional
+        The end of the scale (no unit); weights beyond it get the colour of the end. By default the
+        weight farthest from 0: a single such weight makes all others pale.
 
     Returns
     -------
@@ -203,8 +207,11 @@ def weight_images(
     Raises
     ------
     ValueError
-        If the weights are not one for each pixel, or there are too many neurons.
+        If the weights are not one for each pixel, there are too many neurons, or `largest` is not
+        a finite number above 0.
     """
+    if largest is not None and not (np.isfinite(largest) and largest > 0):
+        raise ValueError(f"largest must be a finite number above 0, but it is {largest!r}")
     weights = numbers(
         "weights", weights, Network="net.weights[0]", Gradients="gradients.weights[0]"
     )
@@ -221,7 +228,8 @@ def weight_images(
             f"call for ({n_pixels}, n_neurons){hint}"
         )
     pictures = weights.T.reshape(-1, *shape)
-    largest = float(np.max(np.abs(weights))) or 1.0
+    farthest = float(np.max(np.abs(weights))) or 1.0
+    largest = farthest if largest is None else float(largest)
     scale = Normalize(-largest, largest)
     names = [str(k) for k in range(len(pictures))]
     fig, _ = _draw_grid(pictures, names, columns, 0.9, cmap=SIGNED, norm=scale)
@@ -229,7 +237,10 @@ def weight_images(
     place = (5.2 / WIDTH, 0.15 / height, 0.16 / WIDTH, 1 - (0.15 + 0.2) / height)
     bar_axes = fig.add_axes(place, label="<colorbar>")
     ticks = MaxNLocator(5, steps=[1, 2, 5, 10])
-    bar = fig.colorbar(ScalarMappable(scale, SIGNED), cax=bar_axes, ticks=ticks)
+    bar = fig.colorbar(
+        ScalarMappable(scale, SIGNED), cax=bar_axes, ticks=ticks,
+        extend="both" if farthest > largest else "neither",
+    )  # fmt: skip
     bar.set_label("weight (no unit)")
     fig.alt = words.weight_images(weights, shape)
     return fig
