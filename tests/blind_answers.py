@@ -1807,6 +1807,44 @@ VALUES = [
     ("slope of the right one", lambda a, b, c, t: tuple(softmax([a, b, c])[t] * (hot(t) - softmax([a, b, c])))),
 ]
 
+# 17
+
+COUNT_EQUATIONS = [
+    ("with biases", lambda N, D, H, C: (D * H + H + H * C + C, -(-(D * H + H + H * C + C) // (N * C)))),
+    ("the first table only", lambda N, D, H, C: (D * H, -(-D * H // (N * C)))),
+    ("one line, one equation", lambda N, D, H, C: (D * H + H * C, D * H + H * C)),
+    ("one prediction for each sample", lambda N, D, H, C: (D * H + H * C, -(-(D * H + H * C) // N))),
+    ("one sample in a line", lambda N, D, H, C: (D * H + H * C, -(-(D * H + H * C) // C))),
+    ("all sizes multiplied", lambda N, D, H, C: (D * H * C, -(-D * H * C // (N * C)))),
+    ("updates, not lines", lambda N, D, H, C: (D * H + H * C, -(-(D * H + H * C) // (N * C)) - 1)),
+]
+
+SIX_FAULTS = [
+    ("program 2 climbs", lambda: (3, 6, 1, 2, 4, 5)),
+    ("program 3 moves W2 first", lambda: (3, 1, 2, 2, 4, 5)),
+    ("program 4 is right", lambda: (3, 1, 1, 1, 4, 5)),
+    ("program 5 is right", lambda: (3, 1, 1, 2, 1, 5)),
+    ("program 6 is right", lambda: (3, 1, 1, 2, 4, 1)),
+    ("program 1 is right", lambda: (1, 1, 1, 2, 4, 5)),
+    ("1 and 4 exchanged", lambda: (2, 1, 1, 3, 4, 5)),
+]
+
+ANOTHER_LOSS = [
+    ("the mean of the squares", lambda: (True, True, True)),
+    ("a loss of its own, the old step", lambda: (False, True, True)),
+    ("a step with a slip", lambda: (False, False, True)),
+    ("errors without a sign", lambda: (True, False, False)),
+    ("nothing fits", lambda: (False, False, False)),
+]
+
+TWO_FAULTS = [
+    ("the right step", lambda: (True, True, True)),
+    ("bent twice at the output", lambda: (True, False, True)),
+    ("W2 moved first", lambda: (True, True, False)),
+    ("uphill and no slope", lambda: (False, False, False)),
+    ("only uphill", lambda: (False, True, True)),
+]
+
 BLIND = {
     "say-the-shape": SHAPES_01,
     "write-the-scaler": SCALER,
@@ -1870,4 +1908,8 @@ BLIND = {
     "add-an-operation": DIVIDE,
     "walk-back-by-numbers": WALK,
     "cross-entropy-of-values": VALUES,
+    "count-the-equations": COUNT_EQUATIONS,
+    "name-six-faults": SIX_FAULTS,
+    "descend-another-loss": ANOTHER_LOSS,
+    "hide-two-faults": TWO_FAULTS,
 }

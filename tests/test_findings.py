@@ -232,3 +232,56 @@ def test_no_known_mistake_is_told_to_carry_more_digits():
 def test_an_exact_number_that_is_off_by_one_is_named():
     assert review(one_number, 101771).mistake == "one too many"
     assert review(one_number, 101769).mistake == "one too few"
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def w2_first(X, y, W1, W2, rate):
+    h = sigmoid(X @ W1)
+    o = sigmoid(h @ W2)
+    d2 = (o - y) * o * (1 - o)
+    W2 = W2 - rate * h.T @ d2
+    return W1 - rate * X.T @ (d2 @ W2.T * h * (1 - h)), W2
+
+
+def raw_error_of_one(x, y, W1, w2, rate):
+    h = sigmoid(x @ W1)
+    o = sigmoid(h @ w2)
+    e = o - y
+    return W1 - rate * np.outer(x, e * w2 * h * (1 - h)), w2 - rate * e * o * (1 - o) * h
+
+
+def no_hidden_slope(X, y, W1, W2):
+    h = sigmoid(X @ W1)
+    o = sigmoid(h @ W2)
+    d2 = (o - y) / len(y) * o * (1 - o)
+    return X.T @ (d2 @ W2.T), h.T @ d2
+
+
+def activation_for_slope(X, y, W1, W2, epochs, rate):
+    losses = []
+    for _ in range(epochs):
+        h = sigmoid(X @ W1)
+        o = sigmoid(h @ W2)
+        losses.append(np.mean((o - y) ** 2))
+        d2 = 2 / len(y) * (o - y) * o * (1 - o)
+        W1, W2 = W1 - rate * X.T @ (d2 @ W2.T * h), W2 - rate * h.T @ d2
+    return W1, W2, [*losses, np.mean((sigmoid(sigmoid(X @ W1) @ W2) - y) ** 2)]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "names"),
+    [
+        ("one-step-for-all", w2_first, ["another loss", "w2-updated-first (W1)"]),
+        ("one-whole-step", raw_error_of_one, ["another loss", "no-output-slope-in-hidden (W1)"]),
+        ("backward-pass", no_hidden_slope, ["another loss", "no-slope-hidden (W1)"]),
+        ("write-the-loop", activation_for_slope, ["slope-of-other-activation (W1)"]),
+    ],
+)
+def test_steps_that_combine_mistakes_are_told_part_by_part(exercise, answer, names):
+    feedback = review(EXERCISES[exercise], answer)
+    assert not feedback.passed
+    for name in names:
+        assert name in feedback.mistake

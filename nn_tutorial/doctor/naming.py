@@ -10,6 +10,7 @@ from nn_tutorial.doctor.pieces import (
     OF_Z,
     OUTER,
     RIGHT,
+    THE_A,
     TIMES_A,
 )
 from nn_tutorial.doctor.recipe import Recipe
@@ -146,6 +147,9 @@ def _slope_fault(form, layer, parameter):
         return fault("slope-of-a-given-z", parameter, a=z)
     if form == TIMES_A:
         return fault("extra-activation-factor", parameter, a=a)
+    if form == THE_A:
+        what = f"The activation {a} stands where its slope belongs. Both have the same shape."
+        return fault("slope-of-other-activation", parameter, what=what)
     if form == DIVIDED:
         return fault("division-instead-of-multiplication", parameter)
     if form == OF_OUTPUT:

@@ -49,7 +49,7 @@ BENDS = {
 
 RIGHT, NONE = "right", "none"
 OF_Z, OF_A = "slope of z, given a", "slope of a, given z"
-TIMES_A, DIVIDED = "times a", "divided"
+TIMES_A, THE_A, DIVIDED = "times a", "a in its place", "divided"
 OF_OUTPUT = "of the output"
 
 
@@ -67,6 +67,7 @@ def slopes(name: str) -> dict[str, Callable]:
             forms[OF_Z] = lambda z, a: own.slope(own.value(a))
             forms[OF_A] = lambda z, a: own.slope(z)
         forms[TIMES_A] = lambda z, a: a * own.slope(a)
+        forms[THE_A] = lambda z, a: a
         forms[DIVIDED] = lambda z, a: 1 / own.slope(a)
     for other, bend in BENDS.items():
         if other in (name, "linear") or bend.slope is None:

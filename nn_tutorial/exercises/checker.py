@@ -5,6 +5,7 @@ from typing import Any
 
 from nn_tutorial.budget import OutOfBudget
 from nn_tutorial.exercises.chapters import CHAPTERS
+from nn_tutorial.exercises.examined import examined
 from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.feedback import NOT_YET, RIGHT, YOUR_TURN, Feedback
 from nn_tutorial.exercises.findings import found_in
@@ -122,7 +123,12 @@ def _judged(exercise, answer, cases, seed):
     findings = [
         Finding(name, exercise.mistakes[name].explanation, exercise.mistakes[name].section)
         for name in recognised(exercise, known, outcomes)[:1]
-    ] or found_in(exercise, cases, expected, outcomes, function, known)
+    ]
+    findings = (
+        findings
+        or examined(exercise, function)
+        or found_in(exercise, cases, expected, outcomes, function, known)
+    )
     first = agree.index(False)  # the smallest case in which it is wrong
     attempt = Attempt(cases[first], expected[first], outcomes[first], function)
     report = [*told(exercise, findings, attempt, agree), f"Asked: {asked(exercise)}"]

@@ -60,6 +60,10 @@ class Exercise:
         For each parameter of the solution the values that a student's name picks from.
     choices : dict of str to str, for predictions
         From the letter to what it stands for.
+    as_step : callable, for functions that make a step of descent, or its gradients
+        Makes of an answer a ``step(X, y, params, rate)`` that ``nn_tutorial.doctor`` can examine.
+    step_sizes : dict, with ``as_step``
+        Sizes that such a step has built in.
     decimals : int, for numbers
         How many the question asks for: the answer may be off by one unit of the last. None: it
         must be exact.
@@ -78,6 +82,8 @@ class Exercise:
     draw: Callable[[np.random.Generator, int], tuple] | None = None
     menus: dict[str, Any] | None = None
     choices: dict[str, str] | None = None
+    as_step: Callable[[Callable], Callable] | None = None
+    step_sizes: dict[str, int] | None = None
     decimals: int | None = None
     relative: float = 1e-5
     absolute: float = 1e-7

@@ -347,6 +347,12 @@ def points_after(s, rate, share_of_W1=1, share_of_w2=1):
     return 100 * sigmoid(sigmoid(s.x @ new_W1) @ new_w2)
 
 
+def as_tables(step):
+    """Return a step's new W1 and w2 with w2 as a table (H, 1)."""
+    new_W1, new_w2 = step
+    return [new_W1, np.reshape(new_w2, (-1, 1))]
+
+
 one_update = Exercise(
     name="one-update",
     chapter=6,
@@ -512,6 +518,12 @@ one_whole_step = Exercise(
         by_training,
     ),
     draw=one_student,
+    as_step=lambda answer: (
+        lambda X, y, params, rate: as_tables(
+            answer(X[0], y[0, 0], params[0], params[1][:, 0], rate)
+        )
+    ),
+    step_sizes={"N": 1, "C": 1},
     mistakes={
         "added in place of subtracted": Mistake(
             lambda x, y, W1, w2, rate: updated(x, y, W1, w2, -rate),

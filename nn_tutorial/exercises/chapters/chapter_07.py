@@ -198,6 +198,11 @@ backward_pass = Exercise(
         lambda X, y, W1, W2: numerical_gradients(Network.from_weights([W1, W2]), X, y).weights,
     ),
     draw=samples_and_weights,
+    as_step=lambda answer: (
+        lambda X, y, params, rate: [
+            W - rate * np.asarray(dW) for W, dW in zip(params, answer(X, y, *params), strict=True)
+        ]
+    ),
     mistakes={
         "the sign of the error": Mistake(
             backward_with(factor=lambda y: -2 / y.size),
@@ -390,6 +395,7 @@ one_step = Exercise(
         ],
     ),
     draw=samples_weights_and_rate,
+    as_step=lambda answer: lambda X, y, params, rate: answer(X, y, *params, rate),
     mistakes={
         "uphill": Mistake(
             lambda X, y, W1, W2, learning_rate: step(X, y, W1, W2, -learning_rate),

@@ -171,6 +171,7 @@ write_the_loop = Exercise(
     solution=lambda X, y, W1, W2, epochs, learning_rate: loop(X, y, W1, W2, epochs, learning_rate),
     also_right=(by_the_package, by_calling_itself),
     draw=samples_weights_and_plan,
+    as_step=lambda answer: lambda X, y, params, rate: answer(X, y, *params, 1, rate)[:2],
     mistakes={
         "uphill": Mistake(
             lambda X, y, W1, W2, epochs, rate: loop(X, y, W1, W2, epochs, -rate),

@@ -1,0 +1,53 @@
+"""Steps of descent that make no known mistake are examined by the doctor, which names the parts."""
+
+from collections.abc import Callable
+
+from nn_tutorial.exercises.exercise import Exercise
+from nn_tutorial.exercises.parts import Finding
+
+ANOTHER_LOSS = (
+    "That is right for another loss: by this convention one descends {}. Asked is the mean of the "
+    "squared errors, over samples and outputs, with its 2."
+)
+ROW_BY_ROW = (
+    "The weights move after each sample. That descends a loss as well; asked is one move, from the "
+    "errors of all samples."
+)
+NO_RATE = "The learning rate is not used."
+
+
+def examined(exercise: Exercise, function: Callable) -> list[Finding]:
+    """Return what the doctor finds in an answer: conventions other than those asked, and faults.
+
+    Empty where the exercise asks for no step, or the doctor does not understand it.
+    """
+    # The doctor borrows the feedback's look, so it is imported when it is needed.
+    from nn_tutorial.doctor import diagnose
+    from nn_tutorial.doctor.diagnosis import LOSSES
+
+    if exercise.as_step is None:
+        return []
+    diagnosis = diagnose(
+        exercise.as_step(function),
+        layout="W1, W2",
+        activations=("sigmoid", "sigmoid"),
+        sizes=exercise.step_sizes,
+    )
+    if diagnosis.verdict == "unknown":
+        return []
+    findings = []
+    for word in sorted(diagnosis.labels & LOSSES.keys()):
+        if word != "loss=sum" or not exercise.step_sizes:  # of one sample, the mean is the sum
+            text = ANOTHER_LOSS.format(LOSSES[word])
+            findings.append(Finding("another loss", text, ""))
+    if "per-sample" in diagnosis.labels:
+        findings.append(Finding("row by row", ROW_BY_ROW, ""))
+    if "rate-missing" in diagnosis.labels and not diagnosis.faults:
+        findings.append(Finding("no rate", NO_RATE, ""))
+    for fault in diagnosis.faults:
+        chapter, heading = fault.section.split(", ", 1)
+        here = chapter.startswith(f"{exercise.chapter:02}")
+        where = heading if here else f"{heading} (chapter {chapter[:2]})"
+        name = f"{fault.name} ({fault.parameter})" if fault.parameter else fault.name
+        findings.append(Finding(name, fault.explanation, where))
+    return findings
