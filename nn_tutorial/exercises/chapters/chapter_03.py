@@ -412,19 +412,19 @@ without_warnings = Exercise(
             lambda z: low(np.exp(-np.abs(z))),
             "With the absolute value nothing overflows, but the sign of z is gone: 6 gets the "
             "value of -6. To the left all is well, so a short test does not show it.",
-            "A sigmoid that never overflows",
+            "Aside: a sigmoid that never overflows",
         ),
         "nothing below one half": Mistake(
             lambda z: high(np.exp(-np.maximum(z, 0))),
             "Everything left of 0 was treated like 0, so all of it becomes one half. The curve "
             "goes on to fall there, and that is where the tiny values are.",
-            "A sigmoid that never overflows",
+            "Aside: a sigmoid that never overflows",
         ),
         "reciprocals forgotten on both sides": Mistake(
             lambda z: 1 + np.exp(-np.abs(z)),
             "This is 1 plus a small exponential, the part below the line. On paper it is more "
             "than 1, and no sigmoid is.",
-            "Strictly between 0 and 1, on paper",
+            "The sigmoid",
         ),
     },
 )

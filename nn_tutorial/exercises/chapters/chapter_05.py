@@ -455,7 +455,7 @@ nudge_one_row = Exercise(
             in_row(lambda loss, W, index, e: rise(loss, W, index, 0, e) / e),
             "Each weight was nudged down, and compared with where it stood. That is one-sided as "
             "well; nudged to both sides, the error shrinks faster.",
-            "How small should a nudge be?",
+            "Aside: how small should a nudge be?",
         ),
         "divided by half a nudge": Mistake(
             in_row(lambda loss, W, index, e: 4 * nudge(loss, W, index, e)),
@@ -538,25 +538,25 @@ errors_of_a_nudge = Exercise(
             lambda w, epsilon: tuple(e / (3 * w**2) for e in too_large(w, epsilon)),
             "The errors were divided by the true slope. The question is by how much the slopes "
             "are too large, not by which share.",
-            "How small should a nudge be?",
+            "Aside: how small should a nudge be?",
         ),
         "in per cent": Mistake(
             lambda w, epsilon: tuple(100 * e / (3 * w**2) for e in too_large(w, epsilon)),
             "The errors are in per cent of the true slope. The question is by how much the slopes "
             "are too large, not by which share.",
-            "How small should a nudge be?",
+            "Aside: how small should a nudge be?",
         ),
         "the square of the nudge left out": Mistake(
             lambda w, epsilon: (3 * w * epsilon, epsilon**2),
             "The one-sided error has two parts, and the smaller one was dropped. With a nudge as "
             "large as yours it shows.",
-            "How small should a nudge be?",
+            "Aside: how small should a nudge be?",
         ),
         "no error for the centred one": Mistake(
             lambda w, epsilon: (too_large(w, epsilon)[0], 0.0),
             "The centred slope was taken for exact. On the curve `w**2` it is; a cube bends on "
             "one side more than on the other.",
-            "How small should a nudge be?",
+            "Aside: how small should a nudge be?",
         ),
         "rises in place of slopes": Mistake(
             lambda w, epsilon: tuple(epsilon * e for e in too_large(w, epsilon)),
@@ -577,7 +577,7 @@ errors_of_a_nudge = Exercise(
             lambda w, epsilon: (-too_large(w, -epsilon)[0], epsilon**2),
             "The one-sided slope was taken between `w - epsilon` and `w`, and it is too small "
             "there. The chapter's goes to the right, to `w + epsilon`.",
-            "How small should a nudge be?",
+            "Aside: how small should a nudge be?",
         ),
     },
 )
