@@ -232,6 +232,45 @@ SAID = {
         "and 8·10⁻⁷ at 10⁻³, and gets below 10⁻¹¹ at 10⁻⁵; then it rises again.",
         {"last": 1e-14},
     ),
+    "chain_of_slopes": (
+        lambda slope=0.247517: plots.chain_of_slopes(
+            ["x", "z", "a", "L"], [0.5, 0.2, 0.549834, 0.0625], [0.4, slope, -0.5],
+            {1: ("w", 0.4, 0.5)},
+        ),
+        "A chain from x to L: x 0.5, z 0.2, a 0.5498 and L 0.0625. Local slopes: 0.4 from x to z, "
+        "0.2475 from z to a, −0.5 from a to L and 0.5 from w (0.4) to z. Blame, from the right: L "
+        "1, a −0.5, z −0.1238, x −0.0495 and w −0.0619. No place is empty.",
+        {"slope": 0.2},
+    ),
+    "chain_of_slopes half filled": (
+        lambda filled=2: plots.chain_of_slopes(
+            ["x", "z", "a", "b", "L"], [1, 2, 3, 4, 5], [2, 1, 3, -0.5],
+            {1: ("v", 4, 1), 3: ("w", 6, 7)}, filled,
+        ),
+        "A chain from x to L: x 1, z 2, a 3, b 4 and L 5. Local slopes: 2 from x to z, 1 from z to "
+        "a, 3 from a to b, −0.5 from b to L, 1 from v (4) to z and 7 from w (6) to b. Blame, from "
+        "the right: L 1, b −0.5, a −1.5 and w −3.5. Still empty: z, x and v.",
+        {"filled": 3},
+    ),
+    "sum_of_bends": (
+        lambda last=0.7: plots.sum_of_bends(
+            [0, 1, 2, 4], {"a": [0, 2, 2, 2], "b": [0, -0.5, -1, -1.5]},
+            [[0, 0], [2, 1.1], [3, last]], "cups", "gain (min)",
+        ),
+        "2 parts and the sum, as gain (min) over cups: a climbs from 0 to 2, nine tenths of it by "
+        "1; b falls from 0 to −1.5, nine tenths of it by 4. The sum is 0 at 0 (point: 0), 1 at 2 "
+        "(point: 1.1) and 0.75 at 3 (point: 0.7), and misses by 0.1 at most.",
+        {"last": 0.5},
+    ),
+    "sum_of_bends beyond its points": (
+        lambda level=2.0: plots.sum_of_bends(
+            [0, 1, 2], {"hump": [0, 300, 0], "flat": [level] * 3}, [[1, 301], [5, 5]]
+        ),
+        "2 parts and the sum, as sum (no unit) over input x (no unit): hump goes from 0 to 0, up "
+        "and down; flat stays at 2. The sum is 302 at 1 (point: 301), and misses by 1 at most. It "
+        "does not reach the points at 5.",
+        {"level": 3.0},
+    ),
     "weight_images": (
         lambda top=3.0: plots.weight_images(np.linspace(-1, top, 64)[:, None]),
         "The input weights of 1 neuron as images of 8 by 8 pixels, from −1 to 3; 75% are positive.",

@@ -13,6 +13,7 @@ from .kit.given import at_most, named, numbers, texts, vector
 from .kit.numerals import plain
 from .kit.style import BLUE, GREY, INK, VERMILLION, new_figure, styled
 from .kit.writing import width_of
+from .words import chains as words
 
 WIDTH, HEIGHT, MARGIN = 6.0, 3.2, 0.46
 NODE, BLAME, WEIGHT = 1.66, 1.05, 2.86  # heights of the three lanes, in inches
@@ -59,8 +60,7 @@ def _write(ax: Axes, at: Place, text: str, ha: str = "center", italic: bool = Fa
     ax.text(*at, text, ha=ha, va="center", fontsize=8.5, style="italic" if italic else "normal")
 
 
-def _draw_weight(ax: Axes, x: float, weight: tuple, digits: list[str], blame: str) -> None:
-    name, value, slope = weight[0], *digits
+def _draw_weight(ax: Axes, x: float, name: str, value: str, slope: str, blame: str) -> None:
     _node(ax, (x, WEIGHT), name, value, True)
     low, high = NODE + RADIUS + 0.02, WEIGHT - 0.24
     _arrow(ax, (x - 0.09, high), (x - 0.09, low), False)
@@ -153,24 +153,29 @@ def chain_of_slopes(
     ax.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
     ax.axis("off")
     x = np.linspace(MARGIN, WIDTH - MARGIN, n)
+    shown, links = [*map(written, values)], [*map(written, slopes)]
+    blames = [written(b) if k >= known else "" for k, b in enumerate(blame)]
+    entering = {
+        k: (name, written(value), written(slope), written(blame[k] * slope) if k >= known else "")
+        for k, (name, value, slope) in weights.items()
+    }
     for k in range(n):
-        _node(ax, (x[k], NODE), names[k], written(values[k]), False)
-        _tag(ax, (x[k], BLAME), written(blame[k]) if k >= known else "")
-        if k in weights:
-            name, value, slope = weights[k]
-            told = written(blame[k] * slope) if k >= known else ""
-            _draw_weight(ax, x[k], (name,), [written(value), written(slope)], told)
+        _node(ax, (x[k], NODE), names[k], shown[k], False)
+        _tag(ax, (x[k], BLAME), blames[k])
+        if k in entering:
+            _draw_weight(ax, x[k], *entering[k])
     for k in range(n - 1):
         middle = (x[k] + x[k + 1]) / 2
         _arrow(ax, (x[k] + RADIUS, NODE), (x[k + 1] - RADIUS, NODE), False)
-        _write(ax, (middle, NODE + 0.26), written(slopes[k]))
+        _write(ax, (middle, NODE + 0.26), links[k])
         if k >= known:
             reach = TAG[0] / 2
             _arrow(ax, (x[k + 1] - reach, BLAME), (x[k] + reach, BLAME), True)
-            _write(ax, (middle, BLAME - 0.24), f"× {written(slopes[k])}", italic=True)
+            _write(ax, (middle, BLAME - 0.24), f"× {links[k]}", italic=True)
     key = (
         "→ solid: how fast the next value grows with this one (local slope)\n"
         "← dashed, shaded: how fast the loss grows with this one (blame)"
     )
     ax.text(WIDTH / 2, 0.08, key, ha="center", va="bottom", fontsize=9, color=INK)
+    fig.alt = words.chain_of_slopes(names, shown, links, entering, blames)
     return fig

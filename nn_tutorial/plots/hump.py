@@ -9,6 +9,7 @@ from .kit.given import at_most, limits, named, numbers, vector
 from .kit.labels import label_ends
 from .kit.style import BLUE, INK, MAX_CURVES, look, new_figure, styled
 from .kit.writing import wrapped
+from .words import chains as words
 
 
 @styled
@@ -68,4 +69,5 @@ def sum_of_bends(
         ax.set_ylim(given)
     ax.set(xlabel=wrapped(xlabel, 4.0, 11), ylabel=wrapped(ylabel, 3.0, 11))
     label_ends(ax, [*ends, (total[-1], "sum", BLUE)])
+    fig.alt = words.sum_of_bends(x, parts, points, xlabel, ylabel)
     return fig
