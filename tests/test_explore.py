@@ -586,3 +586,12 @@ def test_another_image_begins_unflipped():
     cell.controls["image"].value = 5
     assert "0 of 64 pixels flipped" in cell.words
     np.testing.assert_array_equal(DATA.X_test, kept)
+
+
+def test_two_bends_look_the_same_whichever_way_one_came():
+    cell = shared("two_bends")
+    cell.controls["v1"].value = -6.0
+    before = cell.picture.value
+    cell.controls["v1"].value = 6.0
+    cell.controls["v1"].value = -6.0
+    assert cell.picture.value == before

@@ -274,10 +274,10 @@ def activation_for_slope(X, y, W1, W2, epochs, rate):
 @pytest.mark.parametrize(
     ("exercise", "answer", "names"),
     [
-        ("one-step-for-all", w2_first, ["another loss", "w2-updated-first (W1)"]),
-        ("one-whole-step", raw_error_of_one, ["another loss", "no-output-slope-in-hidden (W1)"]),
-        ("backward-pass", no_hidden_slope, ["another loss", "no-slope-hidden (W1)"]),
-        ("write-the-loop", activation_for_slope, ["slope-of-other-activation (W1)"]),
+        ("one-step-for-all", w2_first, ["another loss", "w2 updated first (W1)"]),
+        ("one-whole-step", raw_error_of_one, ["another loss", "no output slope in hidden (W1)"]),
+        ("backward-pass", no_hidden_slope, ["another loss", "no slope hidden (W1)"]),
+        ("write-the-loop", activation_for_slope, ["slope of other activation (W1)"]),
     ],
 )
 def test_steps_that_combine_mistakes_are_told_part_by_part(exercise, answer, names):
@@ -285,3 +285,28 @@ def test_steps_that_combine_mistakes_are_told_part_by_part(exercise, answer, nam
     assert not feedback.passed
     for name in names:
         assert name in feedback.mistake
+
+
+def test_a_rate_that_is_built_in_is_no_other_loss():
+    def built_in(X, y, W1, W2, rate):
+        return EXERCISES["one-step-for-all"].solution(X, y, W1, W2, 1.5)
+
+    feedback = review(EXERCISES["one-step-for-all"], built_in)
+    assert feedback.mistake == "the learning rate is not used"
+
+
+def test_a_share_is_named_only_where_it_is_the_share_of_the_right_points():
+    exercise = EXERCISES["your-own-forward-pass"]
+    points = exercise.solution(*exercise.cases(student="Ada")[0])
+    assert "share" in review(exercise, points / 100, student="Ada").mistake
+    assert "share" not in (review(exercise, points / 100 + 0.04, student="Ada").mistake or "")
+
+
+def test_an_axis_that_was_lost_is_said_where_no_students_are_about():
+    def without_keepdims(Z):
+        e = np.exp(Z - Z.max(axis=1))
+        return e / e.sum(axis=1)
+
+    message = review(EXERCISES["write-softmax"], without_keepdims).message
+    assert "keepdims" in message
+    assert "students" not in message

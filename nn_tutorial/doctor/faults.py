@@ -56,7 +56,7 @@ SHAPES = "04_write_the_forward_pass_in_numpy, Shapes are half the work"
 
 DELTA_2 = "dZ2 = dA2 * slope_from_activation(A2)"
 DELTA_1 = "dZ1 = dA1 * slope_from_activation(A1)"
-UPDATE_W2 = "dW2 = A1.T @ dZ2"
+UPDATE_W1, UPDATE_W2 = "dW1 = X.T @ dZ1", "dW2 = A1.T @ dZ2"
 UPDATE = "{0} = {0} - learning_rate * d{0}"
 
 ENTRIES = {

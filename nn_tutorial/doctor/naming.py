@@ -1,6 +1,6 @@
 """A recipe put into words: the loss that it descends, its conventions, its faults, the verdict."""
 
-from nn_tutorial.doctor.faults import LINE_2, UPDATE_W2, Fault, fault
+from nn_tutorial.doctor.faults import LINE_2, LINE_5, UPDATE_W1, UPDATE_W2, Fault, fault
 from nn_tutorial.doctor.pieces import (
     DIVIDED,
     MOVED,
@@ -204,10 +204,12 @@ def _hidden(recipe):
 
 def _products(recipe):
     for parameter, form in (("W1", recipe.product1), ("W2", recipe.product2)):
+        line, section = {"W1": (UPDATE_W1, LINE_5), "W2": (UPDATE_W2, LINE_2)}[parameter]
         if form in ("not transposed", "gradient transposed"):
-            yield fault("missing-transpose", parameter)
+            what = f"A transpose is missing in the gradient of {parameter}."
+            yield fault("missing-transpose", parameter, what=what, line=line, section=section)
         elif "reshaped" in form:
-            yield fault("reshape-instead-of-transpose", parameter)
+            yield fault("reshape-instead-of-transpose", parameter, line=line)
         elif form != OUTER:
             yield fault("elementwise-instead-of-outer", parameter)
     if recipe.input2 == "o":

@@ -13,7 +13,9 @@ ROW_BY_ROW = (
     "The weights move after each sample. That descends a loss as well; asked is one move, from the "
     "errors of all samples."
 )
-NO_RATE = "The learning rate is not used."
+NO_RATE = (
+    "What comes back does not change with the learning rate. Is a number of your own built in?"
+)
 
 
 def examined(exercise: Exercise, function: Callable) -> list[Finding]:
@@ -36,18 +38,20 @@ def examined(exercise: Exercise, function: Callable) -> list[Finding]:
     if diagnosis.verdict == "unknown":
         return []
     findings = []
-    for word in sorted(diagnosis.labels & LOSSES.keys()):
+    no_rate = "rate-missing" in diagnosis.labels and not diagnosis.faults
+    for word in sorted(diagnosis.labels & LOSSES.keys()) if not no_rate else ():
         if word != "loss=sum" or not exercise.step_sizes:  # of one sample, the mean is the sum
             text = ANOTHER_LOSS.format(LOSSES[word])
             findings.append(Finding("another loss", text, ""))
     if "per-sample" in diagnosis.labels:
         findings.append(Finding("row by row", ROW_BY_ROW, ""))
-    if "rate-missing" in diagnosis.labels and not diagnosis.faults:
-        findings.append(Finding("no rate", NO_RATE, ""))
+    if no_rate:
+        findings.append(Finding("the learning rate is not used", NO_RATE, ""))
     for fault in diagnosis.faults:
         chapter, heading = fault.section.split(", ", 1)
         here = chapter.startswith(f"{exercise.chapter:02}")
         where = heading if here else f"{heading} (chapter {chapter[:2]})"
-        name = f"{fault.name} ({fault.parameter})" if fault.parameter else fault.name
+        name = "the sign" if fault.name == "sign+add" else fault.name.replace("-", " ")
+        name = f"{name} ({fault.parameter})" if fault.parameter else name
         findings.append(Finding(name, fault.explanation, where))
     return findings

@@ -19,6 +19,11 @@ BUILT_IN = (
     " Two sizes do not fit. Perhaps the three students are built into the code, by a number such "
     "as 3 or (3, 9), or by another array that the notebook has."
 )
+WITH_THE_STUDENTS = 10  # chapters up to this one are about the three students
+LOST_AXIS = (
+    " Two sizes do not fit. A sum or a maximum along an axis leaves that axis out; with "
+    "`keepdims=True` it stays, as a row or a column."
+)
 ONE_NUMBER = " Functions of `math` take one number; NumPy has them for arrays."
 # What a part of an error's message means, in words; releases of NumPy word them differently.
 HINTS = {
@@ -102,7 +107,7 @@ def verdict(exercise: Exercise, attempt: Attempt) -> str:
     """Return what is wrong with an answer in one case, whether or not a mistake is known."""
     expected, outcome = attempt.expected, attempt.outcome
     if outcome.error is not None:
-        return _of_error(attempt)
+        return _of_error(exercise, attempt)
     if expected.error is not None:
         return "The function takes arguments that it should refuse with an error."
     found = difference(expected.value, outcome.value, *exercise.tolerance)
@@ -118,14 +123,16 @@ def verdict(exercise: Exercise, attempt: Attempt) -> str:
     return f"{_subject(exercise)} {found or 'is not what is expected.'}"
 
 
-def _of_error(attempt):
+def _of_error(exercise, attempt):
     error = attempt.outcome.error
     if isinstance(error, OutOfBudget):
         return f"The function was stopped after {BUDGET:,} steps. Is there a loop that never ends?"
     text = " ".join(text_of(error).split())[:300]
     what = type(error).__name__ + (f": {text}" if text else "")
     hint = next((hint for part, hint in HINTS.items() if part in text), "")
-    if hint in (BUILT_IN, SIZES):
+    if hint == BUILT_IN and exercise.chapter > WITH_THE_STUDENTS:
+        hint = LOST_AXIS
+    if hint in (BUILT_IN, SIZES, LOST_AXIS):
         hint += _sizes(attempt)
     return f"The function raised {what}{error_line(attempt.function, error)}.{hint}"
 

@@ -61,7 +61,7 @@ def sum_of_bends(
         colour, line, _ = look(i)
         ax.plot(x, part, color=colour, linestyle=line, linewidth=1.6)
         ends.append((part[-1], name, colour))
-    ax.plot(x, total, color=BLUE, linewidth=3.2)
+    ax.plot(x, total, color=BLUE, linestyle="-", linewidth=3.2)  # the cycle would give dashes
     ax.plot(*points.T, "o", color=INK, markeredgecolor="white", linestyle="none", zorder=5,
             clip_on=False)  # fmt: skip
     ax.margins(x=0, y=0.08)

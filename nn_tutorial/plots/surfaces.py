@@ -107,7 +107,6 @@ def loss_over_weights(
         if not (first[0] <= at[0] <= first[-1] and second[0] <= at[1] <= second[-1]):
             raise ValueError(f"at must be a point on the map, not ({at[0]:g}, {at[1]:g})")
     fig = new_figure(6.0, 4.0)
-    fig.alt = words.loss_over_weights(first, second, losses, names, at, path)
     ax = fig.add_subplot()
     flat = _draw_loss_map(ax, first, second, losses, names)
     ax.set_title(f"loss (mean squared error){flat}")
@@ -119,6 +118,7 @@ def loss_over_weights(
         ax.set_title(
             f"loss (mean squared error){flat};{' ' if not flat else chr(10)}diamond: we are here"
         )
+    fig.alt = words.loss_over_weights(first, second, losses, names, at, path)
     return fig
 
 
