@@ -166,9 +166,7 @@ def two_bends(points: np.ndarray, weights: tuple[float, float, float, float]) ->
             f"{listed(points[:, 0], 0)} the sum is {listed(met, 2)}, wanted are "
             f"{listed(points[:, 1], 2)}. The largest miss is {plain(miss, 2)}."
         )
-        return sum_of_bends(
-            x, parts, points, "cups of coffee", "gain (minutes)", (-6.5, 6.5)
-        ), words
+        return sum_of_bends(x, parts, points, "cups of coffee", "gain (minutes)", (-6, 6)), words
 
     names = ("input weight, neuron 1", "input weight, neuron 2", "output weight, neuron 1",
              "output weight, neuron 2")  # fmt: skip
