@@ -234,6 +234,8 @@ def _unseen(layout, hidden, output, loss, online, on):
         (
             # One row at a time, the sum over rows is one row.
             online and (pooled or reread or on & {"targets-broadcast", "bias-per-sample-shape"}),
+            reread and on & {"stale-update", "last-activations-for-summed-delta"},
+            {"last-sample-skipped", "missing-transpose@X"} <= on,  # not with these sizes
             "first-sample-only" in on and (reread or pooled),
             "last-activations-for-summed-delta" in on and "missing-transpose@X" in on,
             # Without a slope at the output there is no wrong one.

@@ -595,3 +595,4 @@ def test_two_bends_look_the_same_whichever_way_one_came():
     cell.controls["v1"].value = 6.0
     cell.controls["v1"].value = -6.0
     assert cell.picture.value == before
+    cell.controls["v1"].value = 4.0

@@ -283,7 +283,7 @@ def _factors(recipe):
     bare = [name for name, f in factors.items() if f.power == 0]
     if bare and len(bare) < len(factors):
         yield fault("rate-missing-W1" if bare[0] == "W1" else "rate-missing", bare[0])
-    if recipe.error != "error" or recipe.target != "own":
+    if recipe.error != "error" or recipe.target not in ("own", "first"):
         return  # these bring factors of their own
     wrong = [name for name, f in factors.items() if f.count == "N²"]
     for name in wrong if len(wrong) < len(factors) else [None] * bool(wrong):
