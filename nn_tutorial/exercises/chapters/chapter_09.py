@@ -236,7 +236,7 @@ another_start = Exercise(
             lambda studied, slept: points([studied / 3, slept / 9], steps=2000),
             "`train` changes the network that it is given, and goes on from its present weights. A "
             "new start needs a new network first.",
-            "The answer moves",
+            "Train on, and ask again",
         ),
         "a network that was not trained": Mistake(
             lambda studied, slept: points([studied / 3, slept / 9], "by hand", steps=0),
@@ -305,13 +305,13 @@ another_start = Exercise(
             lambda studied, slept: points([studied / 3, slept / 9], "by hand", steps=10_000),
             "The network was trained for 10,000 steps. A thousand are asked for, and the answers "
             "move on.",
-            "The answer moves",
+            "Train on, and ask again",
         ),
         "trained twice": Mistake(
             lambda studied, slept: points([studied / 3, slept / 9], "by hand", steps=2000),
             "The network was trained for 2,000 steps: the cell ran twice, and `train` goes on "
             "from the present weights.",
-            "The answer moves",
+            "Train on, and ask again",
         ),
         "another rate": Mistake(
             lambda studied, slept: points([studied / 3, slept / 9], "by hand", rate=1),
