@@ -433,6 +433,19 @@ def test_the_message_says_verdict_fault_line_section_and_check_in_this_order():
     assert "<strong>Wrong.</strong>" in found._repr_html_()
 
 
+@pytest.mark.parametrize(
+    ("word", "line"),
+    [
+        ("slope-of-z-given-a@output", "dZ2 = dA2 * slope_from_activation(A2)"),
+        ("slope-of-z-given-a@hidden", "dZ1 = dA1 * slope_from_activation(A1)"),
+        ("missing-transpose@X", "dW1 = X.T @ dZ1"),
+    ],
+)
+def test_the_right_line_is_that_of_the_layer_with_the_fault(word, line):
+    (fault,) = diagnose(made("tanh", "sigmoid", "half-sum", [word]), layout=LAYOUTS[2]).faults
+    assert fault.line == line
+
+
 def test_the_same_program_gets_the_same_diagnosis():
     step = made("tanh", "sigmoid", "mean", ["no-slope-hidden"], online=True)
     assert diagnose(step) == diagnose(step)

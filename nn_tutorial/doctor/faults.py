@@ -324,17 +324,19 @@ def fault(
 ) -> Fault:  # fmt: skip
     """Return the fault of this name with its explanation filled in, or with another one."""
     entry = ENTRIES[name]
-    own, line = line, line or entry.line
-    if own:
-        pass
-    elif line == DELTA_1 and parameter == "W2":
-        line = DELTA_2
-    elif name == "divides-by-wrong-count" and parameter in ("b1", "b2"):
-        line = f"d{parameter} = dZ{parameter[1]}.sum(axis=0)  # divided once, at the output"
-    elif name == "divides-by-wrong-count" and parameter is None:
+    if name == "divides-by-wrong-count" and parameter is None:
         what = "Everything is divided by {3}: the way is right, its length is no usual loss's."
-    elif name == "elementwise-instead-of-outer" and parameter == "W2":
-        line = UPDATE_W2
-    parts = (what or f"{entry.what} {entry.tempting}", line)
+    parts = (what or f"{entry.what} {entry.tempting}", line or _line_for(entry, name, parameter))
     explanation, line = (part.format(parameter or "W", a, instead, count) for part in parts)
     return Fault(name, parameter, explanation, line, section or entry.section)
+
+
+def _line_for(entry, name, parameter):
+    """Return the entry's line, written for the layer or the bias that shows the fault."""
+    if entry.line == DELTA_1 and parameter == "W2":
+        return DELTA_2
+    if name == "divides-by-wrong-count" and parameter in ("b1", "b2"):
+        return f"d{parameter} = dZ{parameter[1]}.sum(axis=0)  # divided once, at the output"
+    if name == "elementwise-instead-of-outer" and parameter == "W2":
+        return UPDATE_W2
+    return entry.line

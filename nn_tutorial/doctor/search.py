@@ -407,7 +407,7 @@ class Search:
             for slope2, sent in ((RIGHT, RIGHT), (NONE, NONE), (RIGHT, NONE), (NONE, RIGHT))
             for through in (THROUGH_W2, MOVED)
         ]
-        for recipe in basic[:2] + basic[2:3] if quick else basic:
+        for recipe in basic[:3] if quick else basic:
             factors = {n: Factor(1.0, 1, "1") for n in self.program.names}
             whole = self._whole(recipe.but(factors=factors), quick)
             if whole is not None:
