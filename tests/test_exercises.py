@@ -1,5 +1,6 @@
 """What is true of every exercise, from its data: right is accepted, wrong is recognised."""
 
+import ast
 import dataclasses
 import inspect
 import itertools
@@ -609,6 +610,15 @@ def test_each_exercise_is_five_cells_in_the_order_of_the_data(chapter):
         for cell, word in ((check, "Your turn."), (solution, "Right.")):
             said = cell.outputs[-1].data["text/plain"] if cell.outputs else ""
             assert said.startswith(word), f"{at}: the stored output is not “{word} …”"
+
+
+def test_behind_the_readers_name_nothing_else_is_called_student(chapter):
+    cells = [cell for cell in cells_of(chapter) if cell.cell_type == "code"]
+    place = [cell.id for cell in cells].index("student-name")
+    for cell in cells[place + 1 :]:
+        nodes = ast.walk(ast.parse(cell.source))
+        bound = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+        assert "student" not in bound, f"{notebook_of(chapter).name}, cell {cell.id}"
 
 
 def test_only_chapters_with_exercises_have_cells_for_them():
