@@ -179,6 +179,7 @@ def test_a_mistake_is_rejected_and_named_as_itself(name, mistake):
     assert feedback.mistake == mistake, feedback
     for words in (mistake, known.explanation, known.section):
         assert words in feedback.message
+    assert (", in part " in feedback.message) == (name in recalls)
 
 
 @pytest.mark.parametrize("name", in_two_steps)
@@ -237,6 +238,17 @@ def test_each_part_of_a_recall_is_judged_by_itself(name):
             assert f"Part {part}: {'not yet' if is_wrong else 'right'}." in feedback.message
             read_again = f"“{exercise.sections[part - 1]}”" in feedback.message
             assert read_again == is_wrong
+
+
+@pytest.mark.parametrize("name", recalls)
+def test_a_slip_in_a_part_sends_to_where_that_part_was_taught(name):
+    exercise = EXERCISES[name]
+    right = given(exercise, exercise.solution)
+    for part in range(3):
+        answer = [-x if k == part else x for k, x in enumerate(right)]
+        feedback = review(exercise, answer, STUDENT)
+        assert feedback.mistake is not None
+        assert f"\nRead again: “{exercise.sections[part]}”.\n" in feedback.message
 
 
 @pytest.mark.parametrize("name", recalls)
