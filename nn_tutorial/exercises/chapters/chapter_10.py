@@ -444,8 +444,8 @@ more_students = Exercise(
         ),
         "more data, more over-fitting": Mistake(
             lambda: "b",
-            "That would be more over-fitting. In the chapter more weights meant more of it, for "
-            "few examples; what do more examples do to that?",
+            "That would be more over-fitting. In the chapter networks learned the noise of few "
+            "examples; what do more examples do to that?",
             "Honest data, from a rule that we know",
         ),
         "the same network, the same losses": Mistake(
