@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import cache
 
 import numpy as np
-from ipywidgets import Button, GridBox, Layout
 
 from nn_tutorial.activations import relu, sigmoid, tanh
 from nn_tutorial.data import xor
@@ -13,7 +12,8 @@ from nn_tutorial.plots import decision_boundary, digit_with_probabilities, sprea
 from nn_tutorial.plots.kit.numerals import significant
 from nn_tutorial.training import train
 
-from .cell import Cell, choice, slider
+from .cell import Cell
+from .controls import Pixels, choice, slider, steps
 
 # Each wider by the root of 2, so that Glorot's and He's widths for 100 neurons are among them.
 WIDTHS = (0.025, 0.035, 0.05, 0.071, 0.1, 0.141, 0.2, 0.283, 0.4, 0.566, 0.8, 1.0)
@@ -94,7 +94,7 @@ def start_width(n_samples: int = 1000, n_neurons: int = 100, n_layers: int = 10)
 
     controls = {
         "bend": choice("activation", bends, "ReLU"),
-        "s": choice("width (no unit)", WIDTHS, 0.05),
+        "s": steps("width", WIDTHS, 0.05),
     }
     return Cell(draw, controls)
 
@@ -135,7 +135,7 @@ def one_image(
 
     controls = {
         "image": slider("image", image, 0, len(images) - 1),
-        "epoch": slider("epochs of training", 0, 0, len(probabilities) - 1),
+        "epoch": slider("epochs of training", 0, 0, len(probabilities) - 1, plays=True),
     }
     return Cell(draw, controls)
 
@@ -154,36 +154,18 @@ def flipped_pixels(
     labels : ndarray of int, shape (n_images,)
         The true digits.
     """
-    square = Layout(width="28px", height="28px", margin="0", border="1px solid #bbb")
-    pixels = [
-        Button(tooltip=f"flip row {k // 8 + 1}, column {k % 8 + 1}", layout=square)
-        for k in range(64)
-    ]
-    flipped = np.zeros(64, dtype=bool)
 
-    def draw(image):
-        label = int(labels[image])
+    def draw(image, flipped):
+        label, flipped = int(labels[image]), np.array(flipped)
         shown = np.where(flipped, 1 - images[image], images[image])
-        for pixel, ink in zip(pixels, shown, strict=True):
-            grey = round(255 * (1 - ink))
-            pixel.style.button_color = f"rgb({grey}, {grey}, {grey})"
         p = predict(shown[np.newaxis])[0]
         words = (
-            f"Test image {image} (label {label}), {flipped.sum()} of 64 pixels flipped: "
+            f"Test image {image} (label {label}), {flipped.sum():.0f} of 64 pixels flipped: "
             f"{_probability_words(p, label)}."
         )
         return digit_with_probabilities(shown, p, label), words
 
     which = slider("test image", 0, 0, len(images) - 1)
-    # An image begins unflipped. This is heard before the cell draws it.
-    which.observe(lambda change: flipped.fill(False), "value")
-    grid = GridBox(pixels, layout={"grid_template_columns": "repeat(8, 28px)"})
-    cell = Cell(draw, {"image": which}, [which, grid])
-
-    def flip(pixel):
-        flipped[pixels.index(pixel)] ^= True
-        cell.redraw()
-
-    for pixel in pixels:
-        pixel.on_click(flip)
-    return cell
+    flipped = Pixels("pixels, each a switch", "put back", under=images[0])
+    which.watch(lambda: flipped.lay_over(images[which.value]))
+    return Cell(draw, {"image": which, "flipped": flipped})
