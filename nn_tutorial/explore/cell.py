@@ -32,7 +32,7 @@ class Cell(anywidget.AnyWidget):
 
     The page keeps each control's value under ``move_…`` and changes it there; many moves in a short
     time arrive as one, the newest. Back come picture and words, and in ``shown`` the values that
-    they belong to.
+    they belong to. ``drawings`` counts: when it changes, all of this is there.
 
     Parameters
     ----------
@@ -59,6 +59,7 @@ class Cell(anywidget.AnyWidget):
     picture = traitlets.Bytes().tag(sync=True)
     words = traitlets.Unicode().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
+    drawings = traitlets.Int().tag(sync=True)
 
     def __init__(
         self,
@@ -97,6 +98,7 @@ class Cell(anywidget.AnyWidget):
                 for name, wire in shown.items():
                     setattr(self, f"move_{name}", wire)
                 self.picture, self.words, self.shown = picture, words, shown
+                self.drawings += 1
 
     def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
         # Without widgets, and in print, a cell is its words.
