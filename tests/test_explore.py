@@ -25,7 +25,7 @@ from nn_tutorial import (
 )
 from nn_tutorial.activations import sigmoid
 from nn_tutorial.data import made_up_weights
-from nn_tutorial.explore import networks
+from nn_tutorial.explore import controls, networks
 from nn_tutorial.plots.kit.numerals import significant
 
 SCORES = exam_scores()
@@ -39,6 +39,8 @@ SIDE = np.linspace(-6, 6, 25)
 BOWL = 0.01 + SIDE**2 + SIDE[:, np.newaxis] ** 2
 STUDIED, SLEPT = np.linspace(0, 8, 17), np.linspace(0, 12, 13)
 DATA = digits()
+SEVEN = np.zeros((8, 8))
+SEVEN[0, 2:7] = SEVEN[1:5, 5] = SEVEN[5:, 4] = 1
 READER = Network([64, 10], rng=np.random.default_rng(0), output="softmax")
 
 
@@ -81,6 +83,7 @@ MAKE = {
     "xor_boundary": lambda: explore.xor_boundary(epochs=300),
     "start_width": explore.start_width,
     "one_image": lambda: explore.one_image(DATA.X_test[:20], DATA.y_test[:20], some_answers()),
+    "own_digit": lambda: explore.own_digit(READER.predict, SEVEN),
     "flipped_pixels": lambda: explore.flipped_pixels(READER.predict, DATA.X_test, DATA.y_test),
 }
 
@@ -596,6 +599,87 @@ def test_another_image_begins_unflipped():
     cell.move_flipped = before  # pressed in the page before it knew of the other image
     assert "0 of 64 pixels flipped" in cell.words
     assert cell.move_flipped["under"] == DATA.X_test[5].tolist()
+
+
+@pytest.mark.parametrize(("right", "down"), list(itertools.product((-2, -1, 0, 1, 2), repeat=2)))
+def test_a_digit_is_pushed_by_whole_pixels_and_loses_what_is_pushed_out(right, down):
+    image, expected = np.arange(1.0, 65).reshape(8, 8), np.zeros((8, 8))
+    for i, j in itertools.product(range(8), repeat=2):
+        if 0 <= i - down < 8 and 0 <= j - right < 8:
+            expected[i, j] = image[i - down, j - right]
+    np.testing.assert_array_equal(networks.pushed(image.ravel(), right, down), expected.ravel())
+
+
+def test_ones_own_digit_is_read_as_it_lies_after_the_push():
+    cell = shared("own_digit")
+    cell.controls["right"].value = 1
+    moved = np.roll(SEVEN, 1, axis=1).ravel()
+    p = READER.predict(moved[np.newaxis])[0]
+    assert "12 black pixels, pushed 1 to the right and 0 down" in cell.words
+    assert f"says {p.argmax()}, with probability {p.max():.2f}. Next comes" in cell.words
+    assert cell.words.endswith(f"with {np.sort(p)[-2]:.2f}.")
+    picture, bars = cell.figure.axes
+    np.testing.assert_array_equal(picture.images[0].get_array().ravel(), moved)
+    np.testing.assert_allclose([bar.get_height() for bar in bars.patches], p)
+    assert cell.controls["pixels"].value == tuple(SEVEN.ravel())
+
+
+def test_an_empty_field_is_read_too():
+    cell = shared("own_digit")
+    cell.controls["pixels"].value = [0] * 64
+    assert cell.words.startswith("0 black pixels")
+    assert f"probability {READER.predict(np.zeros((1, 64))).max():.2f}" in cell.words
+
+
+# The controls themselves
+
+
+def test_a_slider_takes_exactly_its_settings():
+    control = controls.slider("z", 0.3, -1.0, 1.0, 0.1)
+    assert control.settings == tuple(k / 10 for k in range(-10, 11))
+    assert [control.text(value) for value in (-1.0, -0.1, 0.0, 0.1 + 0.2)] == [
+        "−1.0", "−0.1", "0.0", "0.3"
+    ]  # fmt: skip
+    control.value = 0.1 + 0.2
+    assert control.value == 0.3
+    with pytest.raises(ValueError, match=r"'z' can't be 0\.25, only one of 21 settings from −1\.0"):
+        control.value = 0.25
+    with pytest.raises(ValueError, match=r"'z' can't be 1\.5"):
+        controls.slider("z", 1.5, -1.0, 1.0, 0.1)
+
+
+def test_units_stand_behind_numbers():
+    assert controls.slider("hours", 4.0, 0.0, 6.0, 0.5, unit="h").text(4.5) == "4.5 h"
+    assert controls.steps("width", (0.025, 1.0), 1.0).texts == ("0.025", "1")
+
+
+def test_a_choice_may_hold_anything():
+    control = controls.choice("who", [("Ann", [0]), ("all", [0, 1])], [0, 1])
+    assert control.text([0]) == "Ann"
+    control.value = [0]
+    assert control.value == [0]
+    with pytest.raises(ValueError, match="'who' can't be 3, only one of 2 settings from Ann"):
+        control.value = 3
+
+
+@pytest.mark.parametrize("pixels", [[0.0] * 63, [0.0] * 63 + [1.1], [np.nan] * 64, 3])
+def test_pixels_refuse_what_is_no_ink(pixels):
+    with pytest.raises(ValueError, match="64 numbers from 0 to 1 are needed"):
+        controls.Pixels("digit", "erase", pixels)
+
+
+def test_a_change_is_told_once_and_no_change_not_at_all():
+    told = []
+    for control, value in (
+        (controls.slider("n", 1, 0, 3), 2),
+        (controls.Pixels("digit", "erase"), [1.0] * 64),
+    ):
+        control.watch(lambda: told.append("first"))
+        control.watch(lambda: told.append("then"))
+        control.value = value
+        control.value = value
+        assert told == ["first", "then"]
+        told.clear()
 
 
 def test_two_bends_look_the_same_whichever_way_one_came():

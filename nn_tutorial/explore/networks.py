@@ -9,7 +9,7 @@ from nn_tutorial.activations import relu, sigmoid, tanh
 from nn_tutorial.data import xor
 from nn_tutorial.network import Network
 from nn_tutorial.plots import decision_boundary, digit_with_probabilities, spread_through_layers
-from nn_tutorial.plots.kit.numerals import significant
+from nn_tutorial.plots.kit.numerals import plain, significant
 from nn_tutorial.training import train
 
 from .cell import Cell
@@ -169,3 +169,43 @@ def flipped_pixels(
     flipped = Pixels("pixels, each a switch", "put back", under=images[0])
     which.watch(lambda: flipped.lay_over(images[which.value]))
     return Cell(draw, {"image": which, "flipped": flipped})
+
+
+def pushed(pixels: np.ndarray, right: int, down: int) -> np.ndarray:
+    """Return an image, shape (64,), pushed by whole pixels; what is pushed out is lost."""
+    image = np.zeros((8, 8))
+    kept = np.reshape(pixels, (8, 8))[max(-down, 0) : 8 - max(down, 0)]
+    kept = kept[:, max(-right, 0) : 8 - max(right, 0)]
+    rows, columns = kept.shape
+    image[max(down, 0) :, max(right, 0) :][:rows, :columns] = kept
+    return image.ravel()
+
+
+def own_digit(predict: Callable[[np.ndarray], np.ndarray], painted: np.ndarray) -> Cell:
+    """Paint a digit, push it about, and see what it is taken for.
+
+    Parameters
+    ----------
+    predict : callable
+        Takes images, shape (n, 64), returns probabilities, shape (n, 10).
+    painted : ndarray of float, shape (64,) or (8, 8)
+        The digit at the start: 0 for white, 1 for black.
+    """
+
+    def draw(pixels, right, down):
+        image = pushed(np.array(pixels), right, down)
+        p = predict(image[np.newaxis])[0]
+        first, second = np.argsort(-p, kind="stable")[:2]
+        words = (
+            f"{np.count_nonzero(pixels)} black pixels, pushed {plain(right, 0)} to the right and "
+            f"{plain(down, 0)} down: the network says {first}, with probability {p[first]:.2f}. "
+            f"Next comes {second}, with {p[second]:.2f}."
+        )
+        return digit_with_probabilities(image, p), words
+
+    controls = {
+        "pixels": Pixels("your digit", "erase", np.ravel(painted)),
+        "right": slider("push to the right", 0, -2, 2, unit="px"),
+        "down": slider("push down", 0, -2, 2, unit="px"),
+    }
+    return Cell(draw, controls)
