@@ -227,7 +227,7 @@ function render({ model, el }) {
     return forget;
   };
   const words = make("p", { role: "status", "aria-live": "polite" });
-  const root = make("div", { class: "nn-explore", "data-lm-suppress-shortcuts": "true" });
+  const root = make("div", { class: "nn-explore" });
   const groups = { "": root };
   for (const [name, described] of Object.entries(model.get("described"))) {
     const title = described.group ?? "";
@@ -237,6 +237,10 @@ function render({ model, el }) {
     }
     const link = linkTo(model, name, listen);
     groups[title].append(BUILD[described.kind](described, link, words));
+  }
+  // Else JupyterLab takes the arrow keys: its shortcuts look at the element with the focus first.
+  for (const control of root.querySelectorAll("input, select, button")) {
+    control.setAttribute("data-lm-suppress-shortcuts", "true");
   }
   const { image, show } = pictureOf(model, words);
   root.append(image, words);
