@@ -335,3 +335,92 @@ def test_a_finger_paints(explore, phone):
 def test_axe_finds_nothing_in_an_explore_cell(explore):
     results = Axe().run(explore.page, context=".nn-explore")
     assert results.violations_count == 0, results.generate_report()
+
+
+ANSWER = "def fit_and_scale(X): return X / X.max(axis=0), X.max(axis=0)"
+CHAPTER = "01_scale_the_data.ipynb"
+ACTIVE = """() => {
+  const cells = [...document.querySelectorAll(".jp-Notebook .jp-Cell")];
+  return cells.findIndex(cell => cell.classList.contains("jp-mod-active"));
+}"""
+FOCUSED = "selector => !!document.activeElement.closest(selector)"
+RUNNING = """() => [...document.querySelectorAll(".jp-InputPrompt")]
+  .some(prompt => prompt.textContent.includes("*"))"""
+
+
+class Walker:
+    """Someone without a mouse, in a notebook in command mode."""
+
+    def __init__(self, page, notebook):
+        self.page, self.cells = page, page.locator(".jp-Notebook .jp-Cell")
+        self.ids = [cell.id for cell in notebook.cells]
+
+    def number_of(self, cell_id):
+        return self.ids.index(cell_id)
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def run_to(self, number):
+        """Run the cells up to a cell, and stand on it."""
+        while (here := self.page.evaluate(ACTIVE)) < number:
+            self.press("Shift+Enter")
+            self.page.wait_for_function(f"(here) => ({ACTIVE})() > here", arg=here)
+        self.page.wait_for_function(f"() => !({RUNNING})()")
+
+    def tab_to(self, selector, key="Tab"):
+        """Press Tab until something in there has the focus."""
+        for _ in range(40):
+            self.press(key)
+            if self.page.evaluate(FOCUSED, selector):
+                return
+        raise AssertionError(f"{key} does not lead to {selector}")
+
+
+@pytest.fixture(scope="module")
+def walker(page, lab, wait_for_kernel):
+    page.goto(f"/lab/tree/{CHAPTER}")
+    wait_for_kernel(CHAPTER)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    yield Walker(page, nbformat.read(lab.folder / CHAPTER, as_version=4))
+    page.keyboard.press("Control+s")
+    for session in page.request.get("/api/sessions").json():
+        page.request.delete(f"/api/sessions/{session['id']}")
+
+
+def test_a_chapter_can_be_walked_without_a_mouse(walker):
+    page, explore = walker.page, walker.number_of("explore")
+    walker.run_to(explore + 1)
+    walker.press("ArrowUp")
+    walker.tab_to(".nn-explore input")
+    words = walker.cells.nth(explore).get_by_role("status")
+    expect(words).to_contain_text("4.0 h studied and 8.0 h slept")
+    walker.press("ArrowRight", "Tab", "ArrowLeft")
+    expect(words).to_contain_text("4.5 h studied and 7.5 h slept")
+    walker.tab_to("summary")  # out of the cell, to the answer below it
+    answer = walker.cells.nth(explore + 1).locator("details")
+    walker.press("Space")
+    assert answer.evaluate("details => details.open")
+    exercise = walker.number_of("write-the-scaler-answer")
+    walker.run_to(exercise)
+    walker.press("Enter", "Control+a")
+    page.keyboard.type(ANSWER)
+    walker.press("Shift+Enter", "Shift+Enter")
+    expect(walker.cells.nth(exercise + 1)).to_contain_text("Right. In every case")
+    walker.run_to(len(walker.ids) - 1)
+    assert (
+        page.locator(".jp-Notebook [data-mime-type='application/vnd.jupyter.error']").count() == 0
+    )
+    assert page.locator(".jp-Notebook .jp-InputPrompt >> text='[ ]:'").count() == 0
+
+
+def test_axe_finds_nothing_in_a_chapter(walker):
+    """In what we write. JupyterLab gives a picture in an output no alternative text of its own.
+
+    What it shows stands below it, as text: tests/test_notebooks.py looks at that.
+    """
+    ours = [[".jp-Notebook .jp-RenderedMarkdown"], [".jp-Notebook .jp-OutputArea-output"]]
+    outside = [[".jp-RenderedImage img"]]
+    results = Axe().run(walker.page, context={"include": ours, "exclude": outside})
+    assert results.violations_count == 0, results.generate_report()
