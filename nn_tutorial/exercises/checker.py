@@ -9,6 +9,7 @@ from nn_tutorial.exercises.examined import examined
 from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.feedback import NOT_YET, RIGHT, YOUR_TURN, Feedback
 from nn_tutorial.exercises.findings import found_in
+from nn_tutorial.exercises.names import PLACEHOLDER, as_picked
 from nn_tutorial.exercises.observe import Attempt, observe
 from nn_tutorial.exercises.parts import Finding
 from nn_tutorial.exercises.reading import as_function, is_unfinished
@@ -16,6 +17,10 @@ from nn_tutorial.exercises.recognise import recognised, remembered, same
 from nn_tutorial.exercises.traces import put_back
 from nn_tutorial.exercises.words import asked, evidence, praise, told
 
+NO_NAME = (
+    f"{YOUR_TURN} “{PLACEHOLDER}” is no name. Write your own into the cell `student = …`, and run "
+    "that cell and those below it: the name decides your numbers."
+)
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
 
@@ -85,6 +90,8 @@ def find(name: str) -> Exercise:
 def review(exercise: Exercise, answer: Any, student: str | None = None, seed: int = 0) -> Feedback:
     """Return the feedback on an answer to any exercise, also one that is not in `EXERCISES`."""
     cases = exercise.cases(seed, student)
+    if exercise.menus and as_picked(student) == PLACEHOLDER:
+        return Feedback(False, None, NO_NAME)
     try:
         return _judged(exercise, answer, cases, seed)
     except KeyboardInterrupt:

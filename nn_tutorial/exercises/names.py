@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+PLACEHOLDER = "your name"  # stands in the students' notebooks until they write their own
+
 
 def pick(menus: Mapping[str, Sequence], student: str) -> dict[str, Any]:
     """Return one value of each menu, as the name decides.
