@@ -1,7 +1,6 @@
 """A class hands in: everybody is in the table, whatever some of the notebooks do."""
 
 import csv
-import html
 import io
 import json
 import subprocess
@@ -13,6 +12,7 @@ import pytest
 from run_notebooks import NOTEBOOKS
 from submitted import HOSTILE, answers_of, handed_in, moodle, with_mistake
 from teaching.grading import Limits, grade_all
+from teaching.page import formatted
 from teaching.report import copies, counted, to_csv, to_html
 from teaching.submissions import Submission, find, who_of
 
@@ -96,10 +96,13 @@ def test_the_commonest_mistakes_come_first_with_their_explanation_and_section():
     known = EXERCISES[WRONG[0]].mistakes
     slip, other = {"mistake": WRONG[1]}, {"mistake": list(known)[-1]}
     submissions = [made_up(f"s{i}", scale_newcomers=slip if i < 3 else other) for i in range(5)]
-    page = html.unescape(to_html(submissions))
-    first, second = page.index(f"{WRONG[1]}</strong>: 3 of 5"), page.index("</strong>: 2 of 5")
+    page = to_html(submissions)
+    first, second = (
+        page.index(f"{formatted(WRONG[1])}</strong>: 3 of 5"),
+        page.index("</strong>: 2 of 5"),
+    )
     assert first < second
-    assert known[WRONG[1]].explanation in page
+    assert formatted(known[WRONG[1]].explanation) in page
     assert f"Read again: “{known[WRONG[1]].section}”." in page
     assert counted(submissions) == {WRONG: 3, (WRONG[0], other["mistake"]): 2}
 

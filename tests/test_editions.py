@@ -16,7 +16,7 @@ from student_edition import chosen, for_nbgrader, for_students, main
 from teaching.handout import FIRST_CELL, wheel_name, without_dead_links
 from test_prose import wordings
 
-from nn_tutorial.exercises import EXERCISES, check
+from nn_tutorial.exercises import EXERCISES, check, graded
 
 ROOT = NOTEBOOKS.parent
 NAMED = 'student = "Ada Lovelace"  # write your own name here'
@@ -214,6 +214,16 @@ def test_a_check_asks_for_a_name_where_there_is_none(name, answer):
         check("undo-the-scaling", right, student=name, strict=True)
 
 
+def test_a_missing_answer_or_name_is_told_in_place_of_an_error():
+    gone = graded(lambda: check("write-the-scaler", fit_and_scale))  # noqa: F821
+    nameless = graded(lambda: check("undo-the-scaling", (1, 2, 3), student=""))
+    assert gone.message.startswith("Your turn. There is no `fit_and_scale`. Does the cell in which")
+    assert nameless.message.startswith("Your turn. This exercise has numbers of your own: pass ")
+    assert not gone.passed
+    assert not nameless.passed
+    assert graded(lambda: check("scale-it-twice", "b")).passed
+
+
 SHEET = """# Data sheet
 
 ## Three students
@@ -284,8 +294,10 @@ def test_an_assignment_has_a_test_of_one_point_for_each_check():
     graded = [c for c in for_nbgrader(notebook).cells if "nbgrader" in c.metadata]
     assert [cell.metadata.nbgrader.grade_id for cell in graded] == exercises
     for cell in graded:
-        assert cell.source.startswith("from nn_tutorial.exercises import check\n\ndisplay(check(")
-        assert cell.source.endswith(", strict=True))")
+        first, gap, *lines = cell.source.splitlines()
+        assert (first, gap) == ("from nn_tutorial.exercises import check, graded", "")
+        assert lines[0].startswith("feedback = graded(lambda: check(")
+        assert lines[1:] == ["display(feedback)", "1 * feedback.passed  # the point"]
         assert cell.metadata.nbgrader | {"grade_id": ""} == {
             "grade_id": "",
             "grade": True,

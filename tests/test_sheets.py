@@ -129,7 +129,7 @@ def test_the_key_shows_every_students_sheet_filled_in():
         assert all(number in page for number in fields(front_and_back(numbers_of(name), "", "all")))
 
 
-@pytest.mark.parametrize("seed", range(1, 9))
+@pytest.mark.parametrize("seed", range(1, 6))
 def test_an_exam_has_ten_questions_with_one_right_answer_and_explained_wrong_ones(seed):
     questions = exam({1, 2, 3, 4, 5, 6}, seed)
     assert len({one.exercise.name for one in questions}) == len(questions) == 10

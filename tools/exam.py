@@ -11,8 +11,8 @@ import argparse
 from pathlib import Path
 
 from student_edition import chosen
-from teaching.moodle import formatted, to_xml
-from teaching.page import page, table
+from teaching.moodle import to_xml
+from teaching.page import formatted, page, table
 from teaching.printing import objection, write_page
 from teaching.questions import Question, exam
 

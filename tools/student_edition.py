@@ -14,6 +14,7 @@ from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
 from run_notebooks import NOTEBOOKS, canonical, to_text
 from teaching.handout import (
+    NBGRADER,
     build_wheel,
     first_cell,
     start_page,
@@ -25,12 +26,15 @@ from nn_tutorial import MaxScaler, exam_scores
 from nn_tutorial.data import made_up_weights, recovered_start
 from nn_tutorial.exercises.names import PLACEHOLDER
 
+CONFIG = "nbgrader_config.py"
 NEW_STUDENT = [4.0, 8.0]
-# Imported afresh, since an answer cell may have given the name to something else. Displayed, since
-# nbgrader takes the value of a cell's last line for points, and warns where it is no number.
-GRADED = """from nn_tutorial.exercises import check
+# Imported afresh, since an answer cell may have given the name to something else. nbgrader takes
+# the value of a cell's last line for points; a check that raises would stop the students' Run All.
+GRADED = """from nn_tutorial.exercises import check, graded
 
-display({call}, strict=True))"""
+feedback = graded(lambda: {call}))
+display(feedback)
+1 * feedback.passed  # the point"""
 
 
 def for_students(notebook: NotebookNode, chapters: set[int] | None = None) -> NotebookNode:
@@ -195,8 +199,9 @@ def main() -> None:
     masters, wheel = given.chapters or sorted(NOTEBOOKS.glob("*.ipynb")), wheel_name()
     folder = "source/{}" if given.nbgrader else ""
     targets = [given.out / folder.format(path.stem) / path.name for path in masters]
-    sheet, start = given.out / "data_sheet.md", given.out / "START.md"
-    if objected := objection([sheet, start, given.out / wheel, *targets], given.overwrite):
+    sheet, start, config = (given.out / name for name in ("data_sheet.md", "START.md", CONFIG))
+    others = [sheet, start, given.out / wheel] + [config] * given.nbgrader
+    if objected := objection([*others, *targets], given.overwrite):
         parser.error(objected)
     chapters, titles = {int(path.name[:2]) for path in masters}, []
     for path, target in zip(masters, targets, strict=True):
@@ -206,6 +211,8 @@ def main() -> None:
         write(target, nbformat.writes(for_nbgrader(made)) if given.nbgrader else to_text(made))
     write(sheet, data_sheet())
     write(start, start_page(masters, titles, wheel))
+    if given.nbgrader:
+        write(config, NBGRADER)
     build_wheel(given.out)
 
 

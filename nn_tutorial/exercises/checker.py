@@ -1,6 +1,7 @@
 """Check one answer: whether it is right or a known mistake, and what the reader is told."""
 
 import difflib
+from collections.abc import Callable
 from typing import Any
 
 from nn_tutorial.budget import OutOfBudget
@@ -62,6 +63,22 @@ def check(name: str, answer: Any, *, student: str | None = None, strict: bool = 
     if strict and not feedback.passed:
         raise AssertionError(feedback.message)
     return feedback
+
+
+def graded(call: Callable[[], Feedback]) -> Feedback:
+    """Return the feedback of a check, also where the answer or the name is missing altogether.
+
+    A grader shows it and goes on, where `check` itself would raise: ``graded(lambda: check(…))``.
+    """
+    try:
+        return call()
+    except NameError as error:
+        what = (
+            f"There is no `{error.name}`. Does the cell in which you answer run without an error?"
+        )
+    except ValueError as error:
+        what = f"{error}."
+    return Feedback(False, None, f"{YOUR_TURN} {what[0].upper()}{what[1:]}")
 
 
 def personal(name: str, student: str) -> dict[str, Any]:

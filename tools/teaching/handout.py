@@ -73,6 +73,32 @@ obstacle. You may hand in a notebook in which not everything is done.
 - **You want the original back.** Take the notebook out of the folder that you were given once more.
 """
 
+NBGRADER = r"""# What nbgrader needs to know of this course. Start it in this folder.
+
+from nbgrader import preprocessors
+
+c = get_config()
+c.CourseDirectory.course_id = "nn_tutorial"
+
+# Answer cells hold no solutions, so there is nothing to clear; and the chapters' pictures stay in
+# what students get. (What they hand in is cleared before it is graded.)
+c.GenerateAssignment.preprocessors = [
+    preprocessors.LockCells,
+    preprocessors.ComputeChecksums,
+    preprocessors.SaveCells,
+    preprocessors.CheckCellMetadata,
+]
+
+# The files in the ZIP file of Moodle's "Download all submissions", in a folder for each student or
+# all in one: "Ada Lovelace_1234_assignsubmission_file_/06_send_the_error_back.ipynb".
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*?(?P<student_id>[^/\\]+)_\d+_assignsubmission_file_[/\\]?(?P<file_id>[^/\\]+)\.ipynb$"
+)
+
+# A notebook may take its time, and one that never ends must not hold up the others.
+c.Execute.timeout = 60  # seconds for a cell
+"""
+
 
 def build_wheel(folder: Path) -> Path:
     """Build the package into the folder, without the network; return the file."""

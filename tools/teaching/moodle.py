@@ -3,18 +3,12 @@
 Moodle names and describes the elements in its documentation, "Moodle XML format".
 """
 
-import html
-import re
 from xml.etree import ElementTree
 
+from teaching.page import formatted
 from teaching.questions import Question
 
 RIGHT = "Right."
-
-
-def formatted(text: str) -> str:
-    """Return text as HTML, with `backticks` as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
 
 
 def add(parent, tag: str, text: str, **attributes: str):

@@ -1,6 +1,7 @@
 """HTML pages of A4 paper, without scripts and without anything from elsewhere."""
 
 import html
+import re
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -26,6 +27,11 @@ code {{ font: 0.92em "DejaVu Sans Mono", Consolas, monospace; }}
 </body>
 </html>
 """
+
+
+def formatted(text: str) -> str:
+    """Return text as HTML, with `backticks` as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
 
 
 def page(title: str, body: str, style: str = "", landscape: bool = False) -> str:

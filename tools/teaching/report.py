@@ -3,12 +3,13 @@
 import csv
 import html
 import io
+import re
 from collections import Counter, defaultdict
 
 from nn_tutorial.exercises import EXERCISES
 from nn_tutorial.exercises.names import as_picked
 from teaching.chapters import Chapter, chapter
-from teaching.page import page, table
+from teaching.page import formatted, page, table
 from teaching.submissions import Submission
 
 SIGNS = {"right": "✓", "not started": "–", "missing": "gone", "no name": "no name"}
@@ -16,6 +17,7 @@ TEACH = 5
 STYLE = """
 td.right { background: #d9f0e0; text-align: center; }
 td.wrong { background: #fbe3d2; font-size: 8pt; }
+td.count { white-space: nowrap; }
 td.open { color: #666; text-align: center; }
 ol li { margin-bottom: 0.6em; }
 """
@@ -123,9 +125,9 @@ def _to_teach(submissions):
         number = EXERCISES[name].chapter
         why, where = explained(submissions, name, mistake)
         items.append(
-            f"<li><strong>{html.escape(mistake)}</strong>: {count} of {graded[number]} in "
-            f"<code>{name}</code>, chapter {number:02}.<br>{html.escape(why)} "
-            f"<em>{html.escape(where)}</em></li>"
+            f"<li><strong>{formatted(mistake)}</strong>: {count} of {graded[number]} in "
+            f"<code>{name}</code>, chapter {number:02}.<br>{formatted(why)} "
+            f"<em>{formatted(where)}</em></li>"
         )
     listed = f"<ol>{''.join(items)}</ol>" if items else "<p>No mistake was recognised.</p>"
     return f"<h2>Teach these {TEACH} tomorrow</h2>\n{listed}"
@@ -134,9 +136,9 @@ def _to_teach(submissions):
 def _who_solved_what(each, submissions):
     those = [one for one in submissions if one.chapter == each.number]
     rows = [
-        [html.escape(one.who), f"{one.n_right} of {len(each.calls)}"]
+        [html.escape(one.who), (f"{one.n_right} of {len(each.calls)}", "count")]
         + [_cell(one.results.get(name)) for name in each.calls]
-        for one in sorted(those, key=lambda one: one.who.casefold())
+        for one in sorted(those, key=_naturally)
     ]
     heads = ["handed in by", "right", *(f"<code>{name}</code>" for name in each.calls)]
     states = {name: Counter() for name in each.calls}
@@ -145,7 +147,7 @@ def _who_solved_what(each, submissions):
             states[name][one.results.get(name, {}).get("state", "not started")] += 1
     total = ["all", ""] + [f"{states[name]['right']} right" for name in each.calls]
     made = [
-        f"<li><code>{name}</code>: " + ", ".join(f"{html.escape(m)} ({n})" for m, n in some)
+        f"<li><code>{name}</code>: " + ", ".join(f"{formatted(m)} ({n})" for m, n in some)
         for name in each.calls
         if (some := [(m, n) for (e, m), n in counted(those).most_common() if e == name])
     ]
@@ -156,11 +158,17 @@ def _who_solved_what(each, submissions):
     )
 
 
+def _naturally(one):
+    """Return what to sort by: 2 stands before 10."""
+    return [(int(part), "") if part.isdigit() else (0, part.casefold())
+            for part in re.split(r"(\d+)", one.who)]  # fmt: skip
+
+
 def _cell(result):
     if result is None:
         return ("–", "open")
     if result["state"] == "wrong":
-        return (html.escape(result["mistake"] or "wrong, not recognised"), "wrong")
+        return (formatted(result["mistake"] or "wrong, not recognised"), "wrong")
     return (SIGNS[result["state"]], "right" if result["state"] == "right" else "open")
 
 
