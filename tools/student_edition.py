@@ -214,6 +214,7 @@ def main() -> None:
     if given.nbgrader:
         write(config, NBGRADER)
     build_wheel(given.out)
+    print(f"{len(masters)} chapters, and how to start, in {given.out}")
 
 
 def write(path: Path, text: str) -> None:

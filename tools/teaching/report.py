@@ -130,7 +130,7 @@ def _to_teach(submissions):
             f"<em>{formatted(where)}</em></li>"
         )
     listed = f"<ol>{''.join(items)}</ol>" if items else "<p>No mistake was recognised.</p>"
-    return f"<h2>Teach these {TEACH} tomorrow</h2>\n{listed}"
+    return f"<h2>Teach these five tomorrow</h2>\n{listed}"
 
 
 def _who_solved_what(each, submissions):
