@@ -116,15 +116,22 @@ def test_citation_and_readme_have_the_version_of_the_project():
     assert {"cff-version", "message", "title", "authors"} <= set(citation)
 
 
-def test_the_form_for_errata_is_one_that_github_shows():
-    form = yaml.safe_load(text_of(".github/ISSUE_TEMPLATE/errata.yml"))
+FORMS = {
+    "errata": ["chapter", "says", "right", "known"],
+    "observation": ["chapter", "learner", "minutes", "stops", "afterwards"],
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_is_one_that_github_shows(name):
+    form = yaml.safe_load(text_of(f".github/ISSUE_TEMPLATE/{name}.yml"))
     assert (
         {"name", "description", "body"}
         <= set(form)
         <= {"title", "labels", "name", "description", "body"}
     )
     questions = [element for element in form["body"] if element["type"] != "markdown"]
-    assert [question["id"] for question in questions] == ["chapter", "says", "right", "known"]
+    assert [question["id"] for question in questions] == FORMS[name]
     for question in questions:
         assert question["type"] in {"input", "textarea"}
         assert question["attributes"]["label"].endswith("?")

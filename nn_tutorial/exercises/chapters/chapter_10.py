@@ -43,6 +43,8 @@ fit_the_plane = Exercise(
         "third": (74, 75, 78, 80, 83),
     },
     decimals=2,
+    carry=6,
+    on_paper=lambda write, *scores: by_elimination(*map(write, scores)),
     mistakes={
         "q and r exchanged": Mistake(
             lambda *scores: plane(*scores)[[0, 2, 1]],
