@@ -575,7 +575,7 @@ adamw_by_hand = Exercise(
         ),
         "the step shrunk, too": Mistake(
             lambda w, g, rate, decay: (1 - rate * decay) * (w - rate * np.sign(g)),
-            "The step was made first and shrunk with the rest. `update` shrinks the weight that "
+            "The step was made first and shrunk with the rest. `update_network` shrinks the weight that "
             "the step begins with.",
             "Weight decay, and when to stop",
         ),
