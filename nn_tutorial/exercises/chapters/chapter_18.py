@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+from nn_tutorial.exercises.recall import recall
 
 # 1. A step with momentum.
 
@@ -575,8 +577,8 @@ adamw_by_hand = Exercise(
         ),
         "the step shrunk, too": Mistake(
             lambda w, g, rate, decay: (1 - rate * decay) * (w - rate * np.sign(g)),
-            "The step was made first and shrunk with the rest. `update_network` shrinks the weight that "
-            "the step begins with.",
+            "The step was made first and shrunk with the rest. `update_network` shrinks the weight "
+            "that the step begins with.",
             "Weight decay, and when to stop",
         ),
         "the step without its decay": Mistake(
@@ -764,7 +766,12 @@ fair_comparison = Exercise(
     },
 )
 
+# What opens the chapter.
+
+recalled = recall(18, 3, questions.one_update, questions.limit_of_rate, questions.slope_in_a_logit)
+
 EXERCISES = (
+    recalled,
     momentum_step,
     adam_step,
     decayed_step,
