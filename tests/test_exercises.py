@@ -1,5 +1,6 @@
 """What is true of every exercise, from its data: right is accepted, wrong is recognised."""
 
+import ast
 import dataclasses
 import inspect
 import itertools
@@ -14,13 +15,14 @@ from mistakes import notebook_of
 from run_notebooks import NOTEBOOKS
 from test_prose import wordings
 
-from nn_tutorial.exercises import EXERCISES, Exercise, Mistake
+from nn_tutorial.exercises import EXERCISES, Exercise, Mistake, questions
 from nn_tutorial.exercises.chapters import CHAPTERS
 from nn_tutorial.exercises.checker import review
 from nn_tutorial.exercises.compare import difference
 from nn_tutorial.exercises.exercise import N_CASES, unequal
 from nn_tutorial.exercises.names import pick
 from nn_tutorial.exercises.observe import observe
+from nn_tutorial.exercises.recall import recall
 from nn_tutorial.exercises.recognise import known_outcomes, recognised, remembered
 
 SEEDS = range(4)  # `check` takes the first
@@ -177,6 +179,7 @@ def test_a_mistake_is_rejected_and_named_as_itself(name, mistake):
     assert feedback.mistake == mistake, feedback
     for words in (mistake, known.explanation, known.section):
         assert words in feedback.message
+    assert (", in part " in feedback.message) == (name in recalls)
 
 
 @pytest.mark.parametrize("name", in_two_steps)
@@ -235,6 +238,39 @@ def test_each_part_of_a_recall_is_judged_by_itself(name):
             assert f"Part {part}: {'not yet' if is_wrong else 'right'}." in feedback.message
             read_again = f"“{exercise.sections[part - 1]}”" in feedback.message
             assert read_again == is_wrong
+
+
+@pytest.mark.parametrize("name", recalls)
+def test_a_slip_in_a_part_sends_to_where_that_part_was_taught(name):
+    exercise = EXERCISES[name]
+    right = given(exercise, exercise.solution)
+    for part in range(3):
+        answer = [-x if k == part else x for k, x in enumerate(right)]
+        feedback = review(exercise, answer, STUDENT)
+        assert feedback.mistake is not None
+        assert f"\nRead again: “{exercise.sections[part]}”.\n" in feedback.message
+
+
+@pytest.mark.parametrize("name", recalls)
+def test_a_part_that_was_rounded_too_far_is_said_to_be_close(name):
+    exercise = EXERCISES[name]
+    right = given(exercise, exercise.solution)
+    for part in range(3):
+        answer = list(right)
+        answer[part] *= 1.009
+        feedback = review(exercise, answer, STUDENT)
+        if not feedback.passed:
+            assert f"Part {part + 1}: close, but not to all decimals." in feedback.message
+            assert feedback.mistake is None
+
+
+def test_a_recall_asks_for_what_was_taught_and_its_numbers_have_names_of_their_own():
+    asked = questions.one_update, questions.mirrored, questions.slope_from_a
+    assert recall(7, 3, *asked).sections[0] == "One update (chapter 06)"
+    with pytest.raises(ValueError, match="recall-06 asks for something that is not taught yet"):
+        recall(6, 3, *asked)
+    with pytest.raises(ValueError, match="two questions of recall-08 share a name"):
+        recall(8, 3, questions.size_of_product, questions.products_in_all, questions.mirrored)
 
 
 @pytest.mark.parametrize("name", recalls)
@@ -609,6 +645,15 @@ def test_each_exercise_is_five_cells_in_the_order_of_the_data(chapter):
         for cell, word in ((check, "Your turn."), (solution, "Right.")):
             said = cell.outputs[-1].data["text/plain"] if cell.outputs else ""
             assert said.startswith(word), f"{at}: the stored output is not “{word} …”"
+
+
+def test_behind_the_readers_name_nothing_else_is_called_student(chapter):
+    cells = [cell for cell in cells_of(chapter) if cell.cell_type == "code"]
+    place = [cell.id for cell in cells].index("student-name")
+    for cell in cells[place + 1 :]:
+        nodes = ast.walk(ast.parse(cell.source))
+        bound = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+        assert "student" not in bound, f"{notebook_of(chapter).name}, cell {cell.id}"
 
 
 def test_only_chapters_with_exercises_have_cells_for_them():

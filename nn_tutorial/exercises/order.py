@@ -104,24 +104,24 @@ def judged(exercise: Exercise, answer: Any, shuffle: tuple[int, ...], asked: str
     did = done(letters)
     if did.same(done(exercise.solution(shuffle)), exercise.tolerance):
         return Feedback(True, None, f"{RIGHT} {RUNS}")
-    found = [
-        (name, mistake)
-        for name, mistake in exercise.mistakes.items()
-        if did.same(done(mistake.answer(shuffle)), exercise.tolerance)
-    ]
-    where = _stopped(did, shuffle) or OTHER
-    name, said = None, [f"{NOT_YET} {where}", f"The idea is in “{usual_section(exercise)}”."]
-    if found:
-        name, mistake = found[0]
-        said = [f"{NOT_YET} This looks like a known mistake: {name}.", where]
-        said += [mistake.explanation, f"Read again: “{mistake.section}”."]
+    known = exercise.mistakes.items()
+    found = [n for n, m in known if did.same(done(m.answer(shuffle)), exercise.tolerance)]
     yours = _block({one: lines[one] for one in letters})
-    return Feedback(False, name, "\n".join([*said, f"Asked: {asked}", "Your order:", yours]))
+    said = [*_told(exercise, found, _where(did, shuffle)), f"Asked: {asked}", "Your order:", yours]
+    return Feedback(False, found[0] if found else None, "\n".join(said))
 
 
-def _stopped(did, shuffle):
+def _told(exercise, found, where):
+    if not found:
+        return [f"{NOT_YET} {where}", f"The idea is in “{usual_section(exercise)}”."]
+    mistake = exercise.mistakes[found[0]]
+    opening = f"{NOT_YET} This looks like a known mistake: {found[0]}."
+    return [opening, where, mistake.explanation, f"Read again: “{mistake.section}”."]
+
+
+def _where(did, shuffle):
     if did.stopped is None:
-        return ""
+        return OTHER
     letter = ascii_lowercase[shuffle.index(did.stopped)]
     return f"Line {letter} comes too early: it needs `{did.missing}`, which no line above it makes."
 

@@ -31,7 +31,7 @@ sleep_scaled = Question(
     mistakes={
         "the maximum of the other column": (
             lambda slept: slept / 3,
-            "The hours slept were divided by the largest number of hours *studied*. Each column "
+            "The hours slept were divided by the largest number of hours studied. Each column "
             "has a maximum of its own.",
         ),
         "hours that are not scaled": (
@@ -252,6 +252,11 @@ ceiling_of_sum = Question(
             "This is the bound of one activation. The question is about a sum of three, each with "
             "its weight, before the output bends.",
         ),
+        "the bound of the points": (
+            lambda *v: 100,
+            "No sigmoid network says more than 100 points. The question is about the sum, before "
+            "the output bends.",
+        ),
         "hidden activations of one half": (
             lambda *v: sum(v) / 2,
             "That is the sum for somebody with 0 hours of everything. How large can an activation "
@@ -321,7 +326,7 @@ mirrored = Question(
         ),
         "the same value": (
             lambda value: value,
-            "The sigmoid climbs everywhere, so two numbers never share a value. Their *slopes* are "
+            "The sigmoid climbs everywhere, so two numbers never share a value. Their slopes are "
             "the same.",
         ),
         "1 divided by the value": (
@@ -346,7 +351,7 @@ collapsed = Question(
     mistakes={
         "crossed paths": (
             lambda u1, u2, v1, v2: u1 * v2 + u2 * v1,
-            "A path goes through one neuron: its input weight and *its* output weight belong "
+            "A path goes through one neuron: its input weight and its output weight belong "
             "together.",
         ),
         "sums multiplied": (
@@ -483,7 +488,7 @@ slope_by_nudge = Question(
         ),
         "relative to the loss": (
             lambda before, after: (after - before) / before,
-            "The rise was divided by the loss. The run is how far the *weight* moved.",
+            "The rise was divided by the loss. The run is how far the weight moved.",
         ),
         "a step to both sides": (
             lambda before, after: (after - before) / 0.02,
@@ -707,7 +712,7 @@ factor_of_mean = Question(
     mistakes={
         "the outputs forgotten": (
             lambda n, c: 2 / n,
-            "With a single output this is right. The loss is the mean of *all* squares.",
+            "With a single output this is right. The loss is the mean of all squares.",
         ),
         "the 2 of the square left out": (
             lambda n, c: 1 / (n * c),
@@ -1119,7 +1124,7 @@ cross_entropy_of_one = Question(
         "what is missing to 1": (
             lambda p: 1 - p,
             "That would treat a half and a hundredth as nearly alike. The logarithm makes a "
-            "confident mistake dear.",
+            "confident mistake expensive.",
         ),
         "the logarithm to the base 10": (
             lambda p: -log10(p),

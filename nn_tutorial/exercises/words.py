@@ -84,7 +84,8 @@ def told(
     wrong = [k for k, is_right in enumerate(right) if not is_right and k + 1 not in explained]
     sections |= dict.fromkeys(exercise.sections[k] for k in wrong)
     sections = [f"“{section}”" for section in sections if section]
-    return [*lines, f"Read again: {' and '.join(sections)}."] if sections else lines
+    listed = " and ".join(filter(None, [", ".join(sections[:-1]), *sections[-1:]]))
+    return [*lines, f"Read again: {listed}."] if sections else lines
 
 
 def _opening(exercise, findings):
