@@ -317,7 +317,7 @@ honest_baseline = Exercise(
         "the mean of everybody": Mistake(
             lambda y: np.mean((y.mean(axis=0) - y) ** 2),
             "This rival peeks: the mean contains the very sample that it is tested on. It is the "
-            "know-nothing of the earlier chapters, and flatters itself.",
+            "rival of the earlier chapters, and flatters itself.",
             "Leave one out",
         ),
         "the others divided by N": Mistake(
@@ -444,8 +444,8 @@ more_students = Exercise(
         ),
         "more data, more over-fitting": Mistake(
             lambda: "b",
-            "That would be more over-fitting. A network over-fits most easily when it has many "
-            "weights for few examples; what do more examples do to that?",
+            "That would be more over-fitting. In the chapter more weights meant more of it, for "
+            "few examples; what do more examples do to that?",
             "Honest data, from a rule that we know",
         ),
         "the same network, the same losses": Mistake(
@@ -563,14 +563,13 @@ leave_one_out = Exercise(
         ),
         "the mean of the others": Mistake(
             lambda hours, y, W1, W2: means_of_others(y),
-            "These are the answers of the know-nothing, the rival. Here the network itself is "
-            "asked.",
+            "These are the answers of the rival. Here the network itself is asked.",
             "Leave one out",
         ),
         "hours that are not scaled": Mistake(
             lambda hours, y, W1, W2: leave_out(hours, y, W1, W2, scaled_by=ones_for),
             "Nothing was scaled, neither the others nor the one left out. It is consistent, and "
-            "not what a network should learn from.",
+            "not what the question asks for.",
             "Leave one out",
         ),
         "asked with the maxima of all": Mistake(
