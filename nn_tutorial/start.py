@@ -84,7 +84,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="nn-tutorial",
         description=f"Copy the notebooks into ./{FOLDER} and open JupyterLab there.",
-        epilog="Files that exist are never overwritten. Other options go to JupyterLab: --no-browser",
+        epilog="No file of yours is overwritten. Other options, as --no-browser, go to JupyterLab.",
     )
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument(
@@ -108,7 +108,8 @@ def main(arguments: list[str] | None = None) -> int:
     from jupyterlab.labapp import LabApp  # takes a second, and not everybody has it
 
     print("JupyterLab opens in your browser. Ctrl-C here ends it.", flush=True)
-    LabApp.launch_instance([str(FOLDER / FIRST), *for_lab])
+    where = [f"--ServerApp.root_dir={FOLDER.resolve()}", f"--LabApp.default_url=/lab/tree/{FIRST}"]
+    LabApp.launch_instance([*where, *for_lab])
     return 0
 
 
