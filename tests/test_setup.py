@@ -39,6 +39,9 @@ def test_environment_and_project_have_the_same_lower_bounds():
     config = project()
     of_project = lower_bounds(config["project"]["dependencies"])
     of_project["jupyterlab"] = lower_bounds(config["dependency-groups"]["dev"])["jupyterlab"]
+    assert config["project"]["optional-dependencies"] == {
+        "lab": [f"jupyterlab>={of_project['jupyterlab']}"]
+    }
     dependencies = yaml.safe_load(text_of("environment.yml"))["dependencies"]
     # matplotlib without a window system is matplotlib-base there.
     of_environment = lower_bounds(d.replace("matplotlib-base", "matplotlib") for d in dependencies)
@@ -110,7 +113,7 @@ def test_badge_and_link_open_the_first_chapter_on_binder():
 
 def test_citation_and_readme_have_the_version_of_the_project():
     citation = yaml.safe_load(text_of("CITATION.cff"))
-    version = project()["project"]["version"]
+    version = nn_tutorial.__version__
     assert citation["version"] == version
     assert f"*{citation['title']}*, version {version}." in text_of("README.md")
     assert {"cff-version", "message", "title", "authors"} <= set(citation)
@@ -132,8 +135,11 @@ def test_the_form_for_errata_is_one_that_github_shows():
         assert element["type"] != "markdown" or element["attributes"]["value"]
 
 
-def test_the_package_says_the_version_of_the_project():
-    assert nn_tutorial.__version__ == project()["project"]["version"]
+def test_the_project_takes_its_version_from_the_package():
+    assert project()["project"]["dynamic"] == ["version"]
+    assert "version" not in project()["project"]
+    assert project()["tool"]["hatch"]["version"]["path"] == "nn_tutorial/__init__.py"
+    assert f'\n__version__ = "{nn_tutorial.__version__}"\n' in text_of("nn_tutorial/__init__.py")
 
 
 def test_importing_the_package_does_not_import_what_only_figures_need():
