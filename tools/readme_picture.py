@@ -34,6 +34,10 @@ def learning():
         yield step, net, 100 * net.predict(X)[0, 0]
 
 
+def _counted(step: int) -> str:
+    return "After 1 step" if step == 1 else f"After {step:,} steps"
+
+
 def words() -> str:
     """Return the picture's alternative text."""
     said = [points for _, _, points in learning()]
@@ -53,7 +57,7 @@ def picture() -> bytes:
                 values=[x, hidden, net.predict(x[np.newaxis])[0]],
                 input_names=["hours studied", "hours slept"],
                 output_names=["score"],
-                title=f"After {step:,} step{'s' * (step != 1)}: it says {points:.1f} points, and 92 were scored",
+                title=f"{_counted(step)}: it says {points:.1f} points, and 92 were scored",
                 thickest=3.0,
             )
         )
