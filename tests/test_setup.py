@@ -8,7 +8,9 @@ import sys
 import tomllib
 
 import pytest
+import readme_picture
 import yaml
+from PIL import Image
 from run_notebooks import NOTEBOOKS
 
 import nn_tutorial
@@ -103,6 +105,13 @@ def test_links_to_files_resolve(name):
     files = [target for target in targets if not re.match(r"[a-z]+:", target)]
     assert files
     assert [file for file in files if not (ROOT / file).exists()] == [], f"links of {name}"
+
+
+def test_the_picture_that_moves_has_the_words_of_the_tool_that_draws_it():
+    assert f"![{readme_picture.words()}](docs/training.png)" in text_of("README.md")
+    with Image.open(readme_picture.TARGET) as picture:
+        assert picture.n_frames == len(readme_picture.STEPS)
+    assert readme_picture.TARGET.stat().st_size < 200_000
 
 
 def test_badge_and_link_open_the_first_chapter_on_binder():

@@ -38,7 +38,10 @@ def test_without_jupyterlab_the_notebooks_come_all_the_same_and_it_says_what_is_
     assert {path.name for path in folder.iterdir()} == {path.name for path in start.shipped()}
     said = capsys.readouterr()
     assert said.out == f"{len(start.shipped())} notebooks copied into {folder}\n"
-    assert said.err.startswith("JupyterLab is not installed here.")
+    assert said.err == (
+        "JupyterLab is not installed here. Open the notebooks with another program, or run\n"
+        "    python -m pip install jupyterlab\n"
+    )
 
 
 @pytest.mark.parametrize("update", [False, True])
@@ -54,6 +57,33 @@ def test_an_update_puts_the_published_one_beside_once_and_keeps_what_is_there(an
     beside.write_text("written into this one, too", encoding="utf-8")
     assert start.bring(answered.parent, update=True) == ([], [])
     assert beside.read_text(encoding="utf-8") == "written into this one, too"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "The notebooks in {folder} are kept as they are."),
+        (["--update"], "Changed, put beside yours:\n  00_start_here-{version}.ipynb"),
+    ],
+)
+def test_it_says_what_became_of_the_notebooks(answered, capsys, options, said):
+    start.main(options)
+    expected = said.format(folder=answered.parent, version=start.__version__)
+    assert capsys.readouterr().out == expected + "\n"
+    assert start.main(["--update"]) == 1
+    start.main(["--update"])
+    assert capsys.readouterr().out.endswith("Nothing has changed.\n")
+
+
+def test_help_and_version_copy_nothing(folder, capsys):
+    for option in ("--help", "--version"):
+        with pytest.raises(SystemExit):
+            start.main([option])
+    said = capsys.readouterr().out
+    assert said.startswith("usage: nn-tutorial [-h] [--version] [--update]")
+    assert "No file of yours is overwritten." in said
+    assert said.endswith(f"{start.__version__}\n")
+    assert not folder.exists()
 
 
 def test_a_deleted_notebook_comes_back(answered):
@@ -107,7 +137,7 @@ def test_a_link_that_leads_nowhere_is_not_replaced(folder):
     shutil.rmtree(folder)
 
 
-def test_other_options_go_to_jupyterlab(folder, monkeypatch):
+def test_other_options_go_to_jupyterlab(folder, monkeypatch, capsys):
     monkeypatch.undo()
     labapp = pytest.importorskip("jupyterlab.labapp", reason="JupyterLab is not installed")
     monkeypatch.chdir(folder.parent)
@@ -120,3 +150,6 @@ def test_other_options_go_to_jupyterlab(folder, monkeypatch):
         "--no-browser",
         "--port=1",
     ]
+    assert capsys.readouterr().out.endswith(
+        "JupyterLab opens in your browser. Ctrl-C here ends it.\n"
+    )
