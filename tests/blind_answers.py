@@ -15,6 +15,7 @@ import numpy as np
 
 from nn_tutorial import Network, train
 from nn_tutorial.data import recovered_start
+from nn_tutorial.exercises.order import in_order
 
 MAX = np.array([3.0, 9.0])
 HOURS = np.array([[2.0, 9.0], [1.0, 5.0], [3.0, 6.0]])
@@ -1845,6 +1846,311 @@ TWO_FAULTS = [
     ("only uphill", lambda: (False, True, True)),
 ]
 
+# What opens the chapters: each question by itself, what is right, and what is answered in its place.
+
+ASKED = {
+    "slept": (lambda h: h / 9, [
+        ("by the hours studied", lambda h: h / 3),
+        ("not scaled", lambda h: h),
+        ("times 9", lambda h: h * 9),
+        ("by all hours", lambda h: h / 12),
+    ]),
+    "output": (lambda a: 100 * a, [
+        ("times 92", lambda a: 92 * a),
+        ("as it is", lambda a: a),
+        ("by 100", lambda a: a / 100),
+    ]),
+    "two inputs": (lambda x, y, v, w: x * v + y * w, [
+        ("crossed", lambda x, y, v, w: x * w + y * v),
+        ("bent", lambda x, y, v, w: bend(x * v + y * w)),
+        ("mean", lambda x, y, v, w: (x * v + y * w) / 2),
+        ("brackets", lambda x, y, v, w: (x + y) * (v + w)),
+        ("no weights", lambda x, y, v, w: x + y),
+    ]),
+    "back to hours": (lambda s: 3 * s, [
+        ("times 9", lambda s: 9 * s),
+        ("divided again", lambda s: s / 3),
+        ("times 100", lambda s: 100 * s),
+        ("as it is", lambda s: s),
+    ]),
+    "weights": (lambda d, h, c: d * h + h * c, [
+        ("d h c", lambda d, h, c: d * h * c),
+        ("the first table", lambda d, h, c: d * h),
+        ("with biases", lambda d, h, c: d * h + h + h * c + c),
+        ("neurons", lambda d, h, c: d + h + c),
+        ("all with all", lambda d, h, c: d * h + h * c + d * c),
+    ]),
+    "slope from a": (lambda a: a * (1 - a), [
+        ("from z", lambda a: slope(bend(a))),
+        ("1 - a", lambda a: 1 - a),
+        ("a + a a", lambda a: a * (1 + a)),
+        ("the activation", lambda a: a),
+        ("a quarter", lambda a: 0.25),
+    ]),
+    "activation": (bend, [
+        ("no minus", lambda z: bend(-z)),
+        ("upside down", lambda z: 1 + np.exp(-z)),
+        ("the slope", lambda z: slope(bend(z))),
+        ("not bent", lambda z: z),
+        ("minus minus", lambda z: 1 / (1 - np.exp(-z))),
+    ]),
+    "of minus": (lambda a: 1 - a, [
+        ("negative", lambda a: -a),
+        ("the same", lambda a: a),
+        ("one over", lambda a: 1 / a),
+        ("the slope", slope),
+    ]),
+    "n by h": (lambda n, d, h: n * h, [
+        ("with d", lambda n, d, h: n * d * h),
+        ("n d", lambda n, d, h: n * d),
+        ("d h", lambda n, d, h: d * h),
+        ("both tables", lambda n, d, h: n * d + d * h),
+        ("n + h", lambda n, d, h: n + h),
+    ]),
+    "columns": (lambda r, c: c, [
+        ("rows", lambda r, c: r),
+        ("all", lambda r, c: r * c),
+        ("one", lambda r, c: 1),
+    ]),
+    "one weight": (lambda t, u, v, w: t * v + u * w, [
+        ("crossed", lambda t, u, v, w: t * w + u * v),
+        ("brackets", lambda t, u, v, w: (t + u) * (v + w)),
+        ("all four", lambda t, u, v, w: t * u * v * w),
+        ("all added", lambda t, u, v, w: t + u + v + w),
+        ("the first path", lambda t, u, v, w: t * v),
+    ]),
+    "squares": (lambda d, e, f: (d * d + e * e + f * f) / 3, [
+        ("the sum", lambda d, e, f: d * d + e * e + f * f),
+        ("half the sum", lambda d, e, f: (d * d + e * e + f * f) / 2),
+        ("the root", lambda d, e, f: np.sqrt((d * d + e * e + f * f) / 3)),
+        ("the mean", lambda d, e, f: (d + e + f) / 3),
+        ("sizes", lambda d, e, f: (abs(d) + abs(e) + abs(f)) / 3),
+        ("mean, then square", lambda d, e, f: ((d + e + f) / 3) ** 2),
+    ]),
+    "ceiling": (lambda u, v, w: u + v + w, [
+        ("the largest", max),
+        ("one", lambda u, v, w: 1),
+        ("a hundred", lambda u, v, w: 100),
+        ("half", lambda u, v, w: (u + v + w) / 2),
+        ("bent", lambda u, v, w: bend(u + v + w)),
+    ]),
+    "products": (lambda n, d, h: n * d * h, [
+        ("sums", lambda n, d, h: n * h),
+        ("one student", lambda n, d, h: d * h),
+        ("one neuron", lambda n, d, h: n * d),
+        ("both tables", lambda n, d, h: n * d + d * h),
+    ]),
+    "chain": (lambda r, s, t: r * s * t, [
+        ("added", lambda r, s, t: r + s + t),
+        ("the mean", lambda r, s, t: (r + s + t) / 3),
+        ("the last", lambda r, s, t: t),
+        ("the sign lost", lambda r, s, t: abs(r * s * t)),
+    ]),
+    "nudge": (lambda a, b: (b - a) / 0.01, [
+        ("the other way", lambda a, b: (a - b) / 0.01),
+        ("not divided", lambda a, b: b - a),
+        ("by 0.02", lambda a, b: (b - a) / 0.02),
+        ("relative", lambda a, b: (b - a) / a),
+    ]),
+    "students": (lambda a, b, d, e: a * d + b * e, [
+        ("the mean", lambda a, b, d, e: (a * d + b * e) / 2),
+        ("crossed", lambda a, b, d, e: a * e + b * d),
+        ("brackets", lambda a, b, d, e: (a + b) * (d + e)),
+        ("the first", lambda a, b, d, e: a * d),
+        ("deltas", lambda a, b, d, e: d + e),
+    ]),
+    "output delta": (lambda a, y: 2 * (a - y) * slope(a), [
+        ("no 2", lambda a, y: (a - y) * slope(a)),
+        ("no slope", lambda a, y: 2 * (a - y)),
+        ("y - a", lambda a, y: 2 * (y - a) * slope(a)),
+        ("the error", lambda a, y: a - y),
+        ("squared", lambda a, y: (a - y) ** 2),
+    ]),
+    "largest rate": (lambda c: 2 / c, [
+        ("one over", lambda c: 1 / c),
+        ("c / 2", lambda c: c / 2),
+        ("c", lambda c: c),
+        ("one", lambda c: 1),
+    ]),
+    "newcomer": (lambda h: h / 3, [
+        ("at most 1", lambda h: 1),
+        ("as it is", lambda h: h),
+        ("by 9", lambda h: h / 9),
+    ]),
+    "hidden delta": (lambda d, w, h: d * w * slope(h), [
+        ("no slope", lambda d, w, h: d * w),
+        ("the activation", lambda d, w, h: d * w * h),
+        ("no weight", lambda d, w, h: d * slope(h)),
+        ("of the weight", lambda d, w, h: d * h),
+    ]),
+    "stuck": (lambda a, b: ((1 - a) ** 2 + (1 - b) ** 2) / 2, [
+        ("the sum", lambda a, b: (1 - a) ** 2 + (1 - b) ** 2),
+        ("the mean error", lambda a, b: 1 - (a + b) / 2),
+        ("from 0", lambda a, b: (a * a + b * b) / 2),
+        ("the root", lambda a, b: np.sqrt(((1 - a) ** 2 + (1 - b) ** 2) / 2)),
+    ]),
+    "update": (lambda w, s, r: w - r * s, [
+        ("plus", lambda w, s, r: w + r * s),
+        ("no rate", lambda w, s, r: w - s),
+        ("the step", lambda w, s, r: r * s),
+        ("minus the step", lambda w, s, r: -r * s),
+        ("times", lambda w, s, r: w * r * s),
+    ]),
+    "orders": (lambda n: float(np.prod(np.arange(1, n + 1))), [
+        ("squared", lambda n: n**2),
+        ("two to the n", lambda n: 2**n),
+        ("n", lambda n: n),
+        ("pairs", lambda n: comb(n, 2)),
+    ]),
+    "output weight": (lambda h, d: h * d, [
+        ("the delta", lambda h, d: d),
+        ("with a slope", lambda h, d: slope(h) * d),
+        ("divided", lambda h, d: d / h),
+        ("plus", lambda h, d: h + d),
+    ]),
+    "rival": (lambda p, q, r: (q + r) / 2 - p, [
+        ("of all", lambda p, q, r: (p + q + r) / 3 - p),
+        ("truth first", lambda p, q, r: p - (q + r) / 2),
+        ("the answer", lambda p, q, r: (q + r) / 2),
+        ("squared", lambda p, q, r: ((q + r) / 2 - p) ** 2),
+    ]),
+    "relu": (lambda y, z, v, w: max(y, 0) * v + max(z, 0) * w, [
+        ("not bent", lambda y, z, v, w: y * v + z * w),
+        ("the size", lambda y, z, v, w: abs(y) * v + z * w),
+        ("sigmoids", lambda y, z, v, w: bend(y) * v + bend(z) * w),
+        ("the slope", lambda y, z, v, w: w),
+        ("0 and 1 exchanged", lambda y, z, v, w: y * v),
+    ]),
+    "factor": (lambda n, c: 2 / (n * c), [
+        ("one over", lambda n, c: 1 / (n * c)),
+        ("by n", lambda n, c: 2 / n),
+        ("2", lambda n, c: 2),
+        ("n c", lambda n, c: n * c),
+    ]),
+    "parameters": (lambda d, h, c: d * h + h + h * c + c, [
+        ("weights", lambda d, h, c: d * h + h * c),
+        ("hidden biases", lambda d, h, c: d * h + h + h * c),
+        ("all circles", lambda d, h, c: d * h + h * c + d + h + c),
+        ("two biases", lambda d, h, c: d * h + h * c + 2),
+    ]),
+    "nudges": (lambda n: 2 * n, [
+        ("n", lambda n: n),
+        ("n + 1", lambda n: n + 1),
+        ("n squared", lambda n: n * n),
+        ("2 n + 1", lambda n: 2 * n + 1),
+    ]),
+    "quarters": (lambda n: 0.25**n, [
+        ("added", lambda n: n / 4),
+        ("halves", lambda n: 0.5**n),
+        ("one", lambda n: 0.25),
+    ]),
+    "steps": (lambda n, b: np.ceil(n / b), [
+        ("cut off", lambda n, b: n // b),
+        ("not rounded", lambda n, b: n / b),
+        ("images", lambda n, b: n),
+        ("the batch", lambda n, b: b),
+    ]),
+    "entropy": (lambda p: -np.log(p), [
+        ("no minus", lambda p: np.log(p)),
+        ("missing", lambda p: 1 - p),
+        ("log 10", lambda p: -np.log10(p)),
+        ("the square", lambda p: (1 - p) ** 2),
+        ("p log p", lambda p: -p * np.log(p)),
+    ]),
+    "bias": (lambda d, e, f: d + e + f, [
+        ("the mean", lambda d, e, f: (d + e + f) / 3),
+        ("the first", lambda d, e, f: d),
+        ("nothing", lambda d, e, f: 0),
+        ("sizes", lambda d, e, f: abs(d) + abs(e) + abs(f)),
+    ]),
+    "standard error": (lambda p, n: np.sqrt(p * (1 - p) / n), [
+        ("no root", lambda p, n: p * (1 - p) / n),
+        ("one image", lambda p, n: np.sqrt(p * (1 - p))),
+        ("one over", lambda p, n: 1 / np.sqrt(n)),
+        ("of the mistakes", lambda p, n: np.sqrt((1 - p) / n)),
+    ]),
+    "He": (lambda n: np.sqrt(2 / n), [
+        ("the variance", lambda n: 2 / n),
+        ("one over", lambda n: 1 / np.sqrt(n)),
+        ("two over", lambda n: 2 / np.sqrt(n)),
+        ("upside down", lambda n: np.sqrt(n / 2)),
+    ]),
+    "relative": (lambda a, n: (n - a) / n, [
+        ("difference", lambda a, n: n - a),
+        ("by the smaller", lambda a, n: (n - a) / a),
+        ("ratio", lambda a, n: a / n),
+        ("the other way", lambda a, n: (a - n) / n),
+    ]),
+    "softmax": (lambda y, z: bend(y - z), [
+        ("shares", lambda y, z: y / (y + z)),
+        ("the other", lambda y, z: bend(z - y)),
+        ("ratio", lambda y, z: np.exp(y - z)),
+        ("alone", lambda y, z: bend(y)),
+    ]),
+    "misread": (lambda n, p: (1 - p) * n, [
+        ("read", lambda n, p: p * n),
+        ("the share", lambda n, p: 1 - p),
+        ("per cent", lambda n, p: 100 * (1 - p)),
+    ]),
+    "used twice": (lambda a, b: b + 2 * a, [
+        ("b + a", lambda a, b: b + a),
+        ("b", lambda a, b: b),
+        ("2 a", lambda a, b: 2 * a),
+        ("the loss", lambda a, b: a * b + a * a),
+        ("a + 2 b", lambda a, b: a + 2 * b),
+    ]),
+}  # fmt: skip
+
+OPENINGS = {
+    3: ("slept", "output", "two inputs"),
+    4: ("back to hours", "weights", "slope from a"),
+    5: ("activation", "of minus", "n by h"),
+    6: ("columns", "one weight", "squares"),
+    7: ("ceiling", "products", "chain"),
+    8: ("slope from a", "nudge", "students"),
+    9: ("two inputs", "output delta", "largest rate"),
+    10: ("newcomer", "hidden delta", "stuck"),
+    11: ("weights", "update", "orders"),
+    12: ("output weight", "rival", "relu"),
+    13: ("squares", "factor", "parameters"),
+    14: ("nudges", "quarters", "steps"),
+    15: ("entropy", "bias", "standard error"),
+    16: ("chain", "He", "relative"),
+    17: ("softmax", "misread", "used twice"),
+}
+
+
+def opening(*names):
+    """Return the wrong answers of a recall: one part wrong, the first ones first, then all three."""
+    rights, wrongs = zip(*[ASKED[name] for name in names], strict=True)
+
+    def answering(*functions):
+        def answers(*case):
+            left = list(case)
+            picked = [[left.pop(0) for _ in range(f.__code__.co_argcount)] for f in rights]
+            return tuple(float(f(*values)) for f, values in zip(functions, picked, strict=True))
+
+        return answers
+
+    answers = [
+        (f"{name}: {what}", answering(*rights[:part], wrong, *rights[part + 1 :]))
+        for place in range(6)
+        for part, name in enumerate(names)
+        for what, wrong in wrongs[part][place : place + 1]
+    ]
+    return [*answers, ("all wrong", answering(*(wrong[0][1] for wrong in wrongs)))]
+
+
+ORDERED = [
+    ("the chapter's order", in_order(0, 2, 1, 3, 4)),
+    ("W2 first", in_order(2, 0, 1, 3, 4)),
+    ("the hidden deltas first", in_order(3, 0, 1, 2, 4)),
+    ("W1 before its deltas", in_order(0, 1, 4, 3, 2)),
+    ("backwards", in_order(4, 3, 2, 1, 0)),
+    ("updates first", in_order(2, 4, 0, 1, 3)),
+    ("as they are shown", lambda shuffle: "abcde"),
+]
+
 BLIND = {
     "say-the-shape": SHAPES_01,
     "write-the-scaler": SCALER,
@@ -1912,4 +2218,5 @@ BLIND = {
     "name-six-faults": SIX_FAULTS,
     "descend-another-loss": ANOTHER_LOSS,
     "hide-two-faults": TWO_FAULTS,
-}
+    "order-the-lines": ORDERED,
+} | {f"recall-{chapter:02}": opening(*names) for chapter, names in OPENINGS.items()}

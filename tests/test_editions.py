@@ -61,6 +61,10 @@ def test_the_list_of_a_chapter_has_each_mistake_with_its_explanation():
         assert f"## {exercise.name}\n\n{exercise.question}\n" in text
         for letter, choice in (exercise.choices or {}).items():
             assert f"- {letter}: {choice}\n" in text
+        for number, reason in (exercise.reasons or {}).items():
+            assert f"- {number}: {reason}\n" in text
+        for line in exercise.lines:
+            assert f"\n{line}\n" in text
         for name, mistake in exercise.mistakes.items():
             assert f"- **{name}.** {mistake.explanation} " in text
 

@@ -1,5 +1,6 @@
 """What is true of every exercise, from its data: right is accepted, wrong is recognised."""
 
+import ast
 import dataclasses
 import inspect
 import itertools
@@ -14,22 +15,27 @@ from mistakes import notebook_of
 from run_notebooks import NOTEBOOKS
 from test_prose import wordings
 
-from nn_tutorial.exercises import EXERCISES, Exercise, Mistake
+from nn_tutorial.exercises import EXERCISES, Exercise, Mistake, questions
 from nn_tutorial.exercises.chapters import CHAPTERS
 from nn_tutorial.exercises.checker import review
 from nn_tutorial.exercises.compare import difference
 from nn_tutorial.exercises.exercise import N_CASES, unequal
 from nn_tutorial.exercises.names import pick
 from nn_tutorial.exercises.observe import observe
+from nn_tutorial.exercises.recall import recall
 from nn_tutorial.exercises.recognise import known_outcomes, recognised, remembered
 
 SEEDS = range(4)  # `check` takes the first
 STUDENT = "Sofia Kowalewskaja"
 HEADING = re.compile(r"^## +(.+?)\s*$", re.MULTILINE)
-KINDS = {"function", "number", "prediction", "shape"}
+KINDS = {"function", "number", "prediction", "shape", "order"}
 
 of_kind = {k: [name for name, e in EXERCISES.items() if e.kind == k] for k in KINDS}
 personal_ones = [name for name, exercise in EXERCISES.items() if exercise.menus]
+in_two_steps = [name for name, exercise in EXERCISES.items() if exercise.reasons]
+recalls = [name for name, exercise in EXERCISES.items() if exercise.sections]
+ELSEWHERE = re.compile(r"(.+) \(chapter (\d\d)\)")  # a section of another chapter
+FIRST_RECALL = 3  # the first chapter with two before it
 mistakes = [(name, m) for name, exercise in EXERCISES.items() for m in exercise.mistakes]
 
 
@@ -71,6 +77,8 @@ def test_an_exercise_is_complete(exercise):
     assert len(exercise.mistakes) >= (2 if exercise.kind == "prediction" else 3)
     assert (exercise.draw is not None) == (exercise.kind == "function")
     assert (exercise.choices is not None) == (exercise.kind == "prediction")
+    assert exercise.kind == "prediction" or exercise.reasons is None
+    assert bool(exercise.lines) == (exercise.kind == "order")
     assert exercise.kind == "number" or exercise.decimals is None
     assert exercise.also_right or exercise.kind in ("prediction", "shape")
     if exercise.kind != "function":
@@ -79,6 +87,7 @@ def test_an_exercise_is_complete(exercise):
 
 def test_a_mistake_is_explained_and_the_explanation_is_plain(exercise):
     texts = [exercise.question, *(exercise.choices or {}).values(), *exercise.mistakes]
+    texts += (exercise.reasons or {}).values()
     for mistake in exercise.mistakes.values():
         assert len(mistake.explanation) > 60
         assert mistake.explanation.endswith((".", "?"))
@@ -91,7 +100,13 @@ def test_a_mistake_is_explained_and_the_explanation_is_plain(exercise):
 def test_each_wrong_choice_of_a_prediction_is_a_known_mistake(name):
     exercise = EXERCISES[name]
     right, *others = [exercise.solution()] + [m.answer() for m in exercise.mistakes.values()]
-    assert sorted([right, *others]) == sorted(exercise.choices)
+    if exercise.reasons:
+        letter, number = right
+        wrong = [(other, number) for other in exercise.choices if other != letter]
+        wrong += [(letter, other) for other in exercise.reasons if other != number]
+        assert sorted(others) == sorted(wrong)
+    else:
+        assert sorted([right, *others]) == sorted(exercise.choices)
 
 
 @pytest.mark.parametrize("name", of_kind["function"])
@@ -124,7 +139,7 @@ def test_the_solution_passes_without_a_warning(exercise):
 def test_what_is_expected_is_finite(exercise):
     for case in exercise.cases(student=STUDENT):
         value = observe(exercise.solution, case).value
-        assert np.isfinite(numbers_in(value)).all() or exercise.kind == "prediction"
+        assert np.isfinite(numbers_in(value)).all() or exercise.kind in ("prediction", "order")
 
 
 def numbers_in(value):
@@ -141,7 +156,8 @@ def test_the_same_written_differently_passes(exercise):
 
 @pytest.mark.parametrize("name", of_kind["prediction"])
 def test_a_letter_may_be_large_and_padded(name):
-    assert review(EXERCISES[name], f" {EXERCISES[name].solution().upper()} ").passed
+    letters = " ".join(EXERCISES[name].solution()).upper()  # of a letter it is that letter
+    assert review(EXERCISES[name], f" {letters} ").passed
 
 
 @pytest.mark.parametrize("name", of_kind["shape"])
@@ -163,6 +179,112 @@ def test_a_mistake_is_rejected_and_named_as_itself(name, mistake):
     assert feedback.mistake == mistake, feedback
     for words in (mistake, known.explanation, known.section):
         assert words in feedback.message
+    assert (", in part " in feedback.message) == (name in recalls)
+
+
+@pytest.mark.parametrize("name", in_two_steps)
+def test_the_answer_and_its_reason_are_judged_by_themselves(name):
+    exercise = EXERCISES[name]
+    right = exercise.solution()
+    named = {mistake.answer(): said for said, mistake in exercise.mistakes.items()}
+    for letter, number in itertools.product(exercise.choices, exercise.reasons):
+        feedback = review(exercise, letter + number)
+        wrong = [pair for pair in ((letter, right[1]), (right[0], number)) if pair != right]
+        assert feedback.passed == (not wrong)
+        assert feedback.mistake == (", and ".join(named[pair] for pair in wrong) or None)
+        says = {
+            (False, True): "The answer is right, but not for this reason.",
+            (True, False): "The reason holds, but it leads to another answer.",
+            (True, True): "Neither the answer nor its reason is right.",
+            (False, False): "Right. The answer and the reason.",
+        }[letter != right[0], number != right[1]]
+        assert says in feedback.message
+
+
+@pytest.mark.parametrize("name", in_two_steps)
+def test_an_answer_without_a_reason_is_asked_for_one_and_a_tuple_is_as_good(name):
+    exercise = EXERCISES[name]
+    letter, number = exercise.solution()
+    assert review(exercise, (letter, int(number))).passed
+    assert review(exercise, f"({letter}, {number})").passed
+    for answer in (letter, number, number + letter, letter + number + number, f"{letter}9", 1.0):
+        feedback = review(exercise, answer)
+        assert feedback.mistake is None
+        assert "and the number of a reason, from 1 to 4" in feedback.message
+
+
+# What opens a chapter.
+
+
+@pytest.mark.parametrize("name", recalls)
+def test_a_recall_asks_three_things_of_at_least_two_earlier_chapters(name):
+    exercise = EXERCISES[name]
+    chapters = [int(ELSEWHERE.fullmatch(section)[2]) for section in exercise.sections]
+    assert len(chapters) == 3
+    assert max(chapters) < exercise.chapter
+    assert len(set(chapters)) >= 2
+    assert {mistake.section for mistake in exercise.mistakes.values()} == set(exercise.sections)
+
+
+@pytest.mark.parametrize("name", recalls)
+def test_each_part_of_a_recall_is_judged_by_itself(name):
+    exercise = EXERCISES[name]
+    right = given(exercise, exercise.solution)
+    for wrong in itertools.product((False, True), repeat=3):
+        answer = [x + 123.7 if is_wrong else x for x, is_wrong in zip(right, wrong, strict=True)]
+        feedback = review(exercise, tuple(answer), STUDENT)
+        assert feedback.passed == (not any(wrong))
+        for part, is_wrong in enumerate(wrong, start=1) if any(wrong) else ():
+            assert f"Part {part}: {'not yet' if is_wrong else 'right'}." in feedback.message
+            read_again = f"“{exercise.sections[part - 1]}”" in feedback.message
+            assert read_again == is_wrong
+
+
+@pytest.mark.parametrize("name", recalls)
+def test_a_slip_in_a_part_sends_to_where_that_part_was_taught(name):
+    exercise = EXERCISES[name]
+    right = given(exercise, exercise.solution)
+    for part in range(3):
+        answer = [-x if k == part else x for k, x in enumerate(right)]
+        feedback = review(exercise, answer, STUDENT)
+        assert feedback.mistake is not None
+        assert f"\nRead again: “{exercise.sections[part]}”.\n" in feedback.message
+
+
+@pytest.mark.parametrize("name", recalls)
+def test_a_part_that_was_rounded_too_far_is_said_to_be_close(name):
+    exercise = EXERCISES[name]
+    right = given(exercise, exercise.solution)
+    for part in range(3):
+        answer = list(right)
+        answer[part] *= 1.009
+        feedback = review(exercise, answer, STUDENT)
+        if not feedback.passed:
+            assert f"Part {part + 1}: close, but not to all decimals." in feedback.message
+            assert feedback.mistake is None
+
+
+def test_a_recall_asks_for_what_was_taught_and_its_numbers_have_names_of_their_own():
+    asked = questions.one_update, questions.mirrored, questions.slope_from_a
+    assert recall(7, 3, *asked).sections[0] == "One update (chapter 06)"
+    with pytest.raises(ValueError, match="recall-06 asks for something that is not taught yet"):
+        recall(6, 3, *asked)
+    with pytest.raises(ValueError, match="two questions of recall-08 share a name"):
+        recall(8, 3, questions.size_of_product, questions.products_in_all, questions.mirrored)
+
+
+@pytest.mark.parametrize("name", recalls)
+def test_two_mistakes_in_a_recall_are_both_named(name):
+    exercise = EXERCISES[name]
+    right, found = given(exercise, exercise.solution), {}
+    for mistake, known in exercise.mistakes.items():
+        found.setdefault(known.section, (mistake, given(exercise, known.answer)))
+    answer = [
+        next(y for y in (of[part] for _, of in found.values()) if y != right[part])
+        for part in range(3)
+    ]
+    feedback = review(exercise, answer, STUDENT)
+    assert all(mistake in feedback.mistake for mistake, _ in found.values())
 
 
 def names_of(exercise, function, cases):
@@ -271,7 +393,7 @@ def test_names_decide_numbers(name):
 def words():
     """Return for 2,000 names the words that pick, by their places in the menus."""
     names = [f"student {number}" for number in range(2000)]
-    picked = [pick({place: range(2**32) for place in range(5)}, name) for name in names]
+    picked = [pick({place: range(2**32) for place in range(12)}, name) for name in names]
     return np.array([list(words.values()) for words in picked])
 
 
@@ -286,7 +408,7 @@ def test_of_two_thousand_names_few_have_the_same_numbers(name, words):
     assert max(Counter(map(tuple, places.tolist())).values()) <= 0.02 * len(words)
 
 
-@pytest.mark.parametrize("name", personal_ones)
+@pytest.mark.parametrize("name", [name for name in personal_ones if name not in of_kind["order"]])
 def test_no_numbers_are_degenerate(name):
     """Mistakes can be told apart, and from the solution: for all numbers, or for 2,000 of them.
 
@@ -464,9 +586,29 @@ def test_each_section_to_read_again_is_in_the_notebook(chapter):
     cells = cells_of(chapter)
     headings = HEADING.findall("\n\n".join(c.source for c in cells if c.cell_type == "markdown"))
     exercises = [e for e in EXERCISES.values() if e.chapter == chapter]
-    sections = {m.section for e in exercises for m in e.mistakes.values()}
+    sections = {m.section for e in exercises if not e.sections for m in e.mistakes.values()}
+    asked_later = [section for name in recalls for section in EXERCISES[name].sections]
+    named = [ELSEWHERE.fullmatch(section) for section in asked_later]
+    sections |= {match[1] for match in named if int(match[2]) == chapter}
     missing = sections - set(headings)
     assert missing == set(), f"{notebook_of(chapter).name} lacks these H2 headings to read again"
+
+
+def test_each_chapter_from_03_on_opens_with_a_recall():
+    """After the head, the imports and the reader's name; see "Write a chapter"."""
+    for path in sorted(NOTEBOOKS.glob("*.ipynb"))[FIRST_RECALL:]:
+        name = f"recall-{path.name[:2]}"
+        assert name in EXERCISES, f"{path.name} has no {name}; see CONTRIBUTING.md, Write a chapter"
+        head, imports, student, question, answer, check = cells_of(int(path.name[:2]))[:6]
+        assert head.source.startswith("# "), f"{path.name}: the head is not first"
+        assert "import" in imports.source, f"{path.name}: the imports are not second"
+        assert student.source == 'student = "your name"', f"{path.name}: no name is third"
+        assert question.source.startswith("## Recall\n"), f"{path.name}: no recall is fourth"
+        assert "two minutes" in question.source, f"{path.name}: a recall says how long it takes"
+        assert tags_of(answer) == ["exercise"], (
+            f"{path.name}: no answer after the recall's question"
+        )
+        assert checked_in(check) == name, f"{path.name}: the first check is another"
 
 
 def test_each_exercise_is_five_cells_in_the_order_of_the_data(chapter):
@@ -483,11 +625,15 @@ def test_each_exercise_is_five_cells_in_the_order_of_the_data(chapter):
     for i, name in zip(checks, names, strict=True):
         question, answer, check, hint, solution = cells[i - 2 : i + 3]
         at = f"{file}, {name}"
-        assert question.source.startswith("### "), f"{at}: the question has no H3 heading"
+        opening = "## Recall\n" if name in recalls else "### "
+        assert question.source.startswith(opening), f"{at}: the question has no such heading"
         asked = " ".join(question.source.split())
         assert EXERCISES[name].question in asked, f"{at}: another question than in the data"
-        for choice in (EXERCISES[name].choices or {}).values():
-            assert choice in question.source, f"{at}: the question lacks a choice"
+        options = (EXERCISES[name].choices or {}) | (EXERCISES[name].reasons or {})
+        for option, text in options.items():
+            assert f"- **{option}**: {text}" in question.source, (
+                f"{at}: the question lacks a choice"
+            )
         assert tags_of(answer) == ["exercise"], f"{at}: the cell above is not tagged exercise"
         assert "..." in answer.source, f"{at}: the answer cell has no `...` to fill in"
         assert tags_of(check) == [], f"{at}: the check has a tag"
@@ -499,6 +645,15 @@ def test_each_exercise_is_five_cells_in_the_order_of_the_data(chapter):
         for cell, word in ((check, "Your turn."), (solution, "Right.")):
             said = cell.outputs[-1].data["text/plain"] if cell.outputs else ""
             assert said.startswith(word), f"{at}: the stored output is not “{word} …”"
+
+
+def test_behind_the_readers_name_nothing_else_is_called_student(chapter):
+    cells = [cell for cell in cells_of(chapter) if cell.cell_type == "code"]
+    place = [cell.id for cell in cells].index("student-name")
+    for cell in cells[place + 1 :]:
+        nodes = ast.walk(ast.parse(cell.source))
+        bound = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+        assert "student" not in bound, f"{notebook_of(chapter).name}, cell {cell.id}"
 
 
 def test_only_chapters_with_exercises_have_cells_for_them():

@@ -82,6 +82,9 @@ def page(title: str, exercises: list[Exercise]) -> str:
         lines += [f"## {exercise.name}\n", f"{exercise.question}\n"]
         lines += [f"- {letter}: {text}" for letter, text in (exercise.choices or {}).items()]
         lines += [""] if exercise.choices else []
+        reasons = [f"- {number}: {text}" for number, text in (exercise.reasons or {}).items()]
+        lines += ["Why?\n", *reasons, ""] if reasons else []
+        lines += ["```", *exercise.lines, "```\n"] if exercise.lines else []
         lines += [
             f"- **{name}.** {mistake.explanation} Read again: “{mistake.section}”."
             for name, mistake in exercise.mistakes.items()

@@ -10,6 +10,7 @@ from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.feedback import NOT_YET, RIGHT, YOUR_TURN, Feedback
 from nn_tutorial.exercises.findings import found_in
 from nn_tutorial.exercises.observe import Attempt, observe
+from nn_tutorial.exercises.order import judged, lettered
 from nn_tutorial.exercises.parts import Finding
 from nn_tutorial.exercises.reading import as_function, is_unfinished
 from nn_tutorial.exercises.recognise import recognised, remembered, same
@@ -34,7 +35,7 @@ def check(name: str, answer: Any, *, student: str | None = None, strict: bool = 
     ----------
     name : str
         A key of `EXERCISES`.
-    answer : function, number, letter or shape
+    answer : function, number, letter, shape or order
         As the exercise asks. Unfinished, ``...``, it gets an invitation.
     student : str, optional
         The name that decides the numbers, where an exercise has numbers of its own.
@@ -62,6 +63,8 @@ def check(name: str, answer: Any, *, student: str | None = None, strict: bool = 
 def personal(name: str, student: str) -> dict[str, Any]:
     """Return the numbers that this student's name picks in an exercise, by their names.
 
+    Of lines to put in order it is the lines as this student sees them, by their letters.
+
     Raises
     ------
     ValueError
@@ -70,7 +73,10 @@ def personal(name: str, student: str) -> dict[str, Any]:
     exercise = find(name)
     if not exercise.menus:
         raise ValueError(f"{name!r} has the same numbers for everybody")
-    return dict(zip(exercise.menus, *exercise.cases(student=student), strict=True))
+    (numbers,) = exercise.cases(student=student)
+    if exercise.kind == "order":
+        return lettered(exercise, *numbers)
+    return dict(zip(exercise.menus, numbers, strict=True))
 
 
 def find(name: str) -> Exercise:
@@ -103,6 +109,8 @@ def _judged(exercise, answer, cases, seed):
             looked = observe(lambda: answer, ())
         if looked.error is not None:
             raise looked.error
+    if exercise.kind == "order":
+        return judged(exercise, answer, *cases[0], asked(exercise))
     try:
         function = as_function(exercise, answer)
     except ValueError as objection:
@@ -123,6 +131,7 @@ def _judged(exercise, answer, cases, seed):
     findings = [
         Finding(name, exercise.mistakes[name].explanation, exercise.mistakes[name].section)
         for name in recognised(exercise, known, outcomes)[:1]
+        if not (exercise.sections or exercise.reasons)  # then it is told part by part
     ]
     findings = (
         findings

@@ -41,9 +41,9 @@ class Exercise:
         Lower-case words with hyphens, as in ``check("scale-newcomers", …)``.
     chapter : int
         The number of the chapter whose notebook asks it.
-    kind : {"function", "number", "prediction", "shape"}
+    kind : {"function", "number", "prediction", "shape", "order"}
         What the reader answers: a function; a number, or a tuple of them; the letter of a choice;
-        a tuple of whole numbers, or a tuple of such.
+        a tuple of whole numbers, or a tuple of such; the letters of shuffled lines, put in order.
     question : str
         One or two sentences, the same words in the notebook. Names in `backticks`.
     solution : callable
@@ -60,6 +60,18 @@ class Exercise:
         For each parameter of the solution the values that a student's name picks from.
     choices : dict of str to str, for predictions
         From the letter to what it stands for.
+    reasons : dict of str to str, for predictions in two steps
+        From a number, as text, to a reason. The answer is then (letter, number).
+    lines : tuple of str, for orders
+        Lines of Python, in a right order. ``menus`` holds ``shuffle``: in which order the lines
+        are shown, as `shuffles` lists them. The solution and the mistakes return letters, as
+        `in_order` makes them, and are told apart by what the lines do (see ``order.py``).
+    given : callable, with ``lines``
+        Returns the names that exist before the first line, with their values.
+    results : tuple of str, with ``lines``
+        The names that the right lines leave behind. Only these are compared.
+    sections : tuple of str, for numbers
+        Where each part of the answer is taught, if each is about something else: see `recall`.
     as_step : callable, for functions that make a step of descent, or its gradients
         Makes of an answer a ``step(X, y, params, rate)`` that ``nn_tutorial.doctor`` can examine.
     step_sizes : dict, with ``as_step``
@@ -74,7 +86,7 @@ class Exercise:
 
     name: str
     chapter: int
-    kind: Literal["function", "number", "prediction", "shape"]
+    kind: Literal["function", "number", "prediction", "shape", "order"]
     question: str
     solution: Callable
     mistakes: dict[str, Mistake]
@@ -82,6 +94,11 @@ class Exercise:
     draw: Callable[[np.random.Generator, int], tuple] | None = None
     menus: dict[str, Any] | None = None
     choices: dict[str, str] | None = None
+    reasons: dict[str, str] | None = None
+    lines: tuple[str, ...] = ()
+    given: Callable[[], dict[str, Any]] | None = None
+    results: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     as_step: Callable[[Callable], Callable] | None = None
     step_sizes: dict[str, int] | None = None
     decimals: int | None = None

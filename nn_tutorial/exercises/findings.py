@@ -45,11 +45,13 @@ def found_in(
 
     Empty where it raised, or nothing fits. Where only some wrong parts are understood, it is these.
     """
-    if exercise.kind == "prediction" or len(did) < len(cases):
+    if (exercise.kind == "prediction" and not exercise.reasons) or len(did) < len(cases):
         return []
     if any(outcome.error for outcome in (*should, *did)):
         return []
     pairs = [(right.value, one.value) for right, one in zip(should, did, strict=True)]
+    if exercise.reasons:
+        return found_in_parts(exercise, pairs, known)
     name, explanation = _as_a_whole(exercise, cases, pairs, should, did)
     if name:
         return [Finding(name, explanation, usual_section(exercise))]
@@ -74,7 +76,8 @@ def _as_a_whole(exercise, cases, pairs, should, did):
         if all(same_things(a.arguments, b.arguments) for a, b in zip(should, did, strict=True)):
             return "a warning on the way", A_WARNING
         return "an argument is changed", CHANGED
-    kind = kind_of(pairs, tolerance, KINDS if exercise.kind != "shape" else KINDS[:1])
+    kinds = KINDS[:1] if exercise.kind == "shape" else KINDS[:2] if exercise.sections else KINDS
+    kind = kind_of(pairs, tolerance, kinds)
     if kind is not None:
         return kind.name, kind.explanation
     arguments = zip(*cases, strict=True)

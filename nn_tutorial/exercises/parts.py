@@ -19,8 +19,10 @@ class Finding:
     parts: tuple[int, ...] = ()
 
 
-def usual_section(exercise: Exercise) -> str | None:
-    """Return the heading that most of the exercise's mistakes say to read again."""
+def usual_section(exercise: Exercise, part: int | None = None) -> str | None:
+    """Return the heading that most mistakes say to read again, or that of a part of its own."""
+    if exercise.sections:
+        return exercise.sections[part - 1] if part else None
     sections = [mistake.section for mistake in exercise.mistakes.values()]
     return max(sections, key=sections.count) if sections else None
 
@@ -46,7 +48,8 @@ def found_in_parts(
         kind = _kind_of_part(exercise, parts, part)
         if kind is not None:
             here = (part,)
-            found.append(Finding(kind.name, kind.explanation, usual_section(exercise), here))
+            section = usual_section(exercise, part)
+            found.append(Finding(kind.name, kind.explanation, section, here))
             left = left - {part}
     more, _ = _covered(exercise, {name: same for name, (same, _) in known.items()}, left)
     return _together(found + more)

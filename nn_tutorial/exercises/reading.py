@@ -75,7 +75,8 @@ def as_function(exercise: Exercise, answer: Any) -> Callable:
     if exercise.kind == "function":
         _refuse_what_cannot_be_called(answer, list(inspect.signature(exercise.solution).parameters))
         return answer
-    read = {"number": _number, "prediction": _letter, "shape": _shape}[exercise.kind]
+    letter = _letter_and_reason if exercise.reasons else _letter
+    read = {"number": _number, "prediction": letter, "shape": _shape}[exercise.kind]
     value = read(answer, exercise)
     return lambda *_: value
 
@@ -122,6 +123,19 @@ def _letter(answer, exercise):
         letters = ", ".join(f'"{choice}"' for choice in exercise.choices)
         raise ValueError(f"Answer with one of the letters {letters}, in quotation marks.")
     return letter
+
+
+def _letter_and_reason(answer, exercise):
+    parts = answer if isinstance(answer, tuple | list) else [answer]
+    text = "".join(str(part) for part in parts if type(part) in (str, int)).casefold()
+    marks = tuple(mark for mark in text if mark.isalnum())
+    if len(marks) == 2 and marks[0] in exercise.choices and marks[1] in exercise.reasons:
+        return marks
+    letters, numbers = ("".join(options) for options in (exercise.choices, exercise.reasons))
+    raise ValueError(
+        f"Answer with a letter from {letters[0]} to {letters[-1]} and the number of a reason, from "
+        f'{numbers[0]} to {numbers[-1]}, in quotation marks: "{letters[0]}{numbers[-1]}", say.'
+    )
 
 
 def _shape(answer, exercise):

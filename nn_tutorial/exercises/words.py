@@ -25,6 +25,12 @@ LOST_AXIS = (
     "`keepdims=True` it stays, as a row or a column."
 )
 ONE_NUMBER = " Functions of `math` take one number; NumPy has them for arrays."
+# Of a prediction with reasons, by the parts that are wrong: the answer, its reason, or both.
+IN_TWO_STEPS = {
+    (1,): "The reason holds, but it leads to another answer. The mistake: {}.",
+    (2,): "The answer is right, but not for this reason. The mistake: {}.",
+    (1, 2): "Neither the answer nor its reason is right. The mistakes: {}.",
+}
 # What a part of an error's message means, in words; releases of NumPy word them differently.
 HINTS = {
     "maximum recursion depth": " The function calls itself without end.",
@@ -44,7 +50,9 @@ HINTS = {
 def asked(exercise: Exercise) -> str:
     """Return the question, how many decimals it asks for, and what there is to choose from."""
     choices = [f"{letter}: {text}" for letter, text in (exercise.choices or {}).items()]
-    return "\n".join([exercise.question + _digits(exercise, " Answer to {}."), *choices])
+    reasons = [f"{number}: {text}" for number, text in (exercise.reasons or {}).items()]
+    options = [*choices, "Why?", *reasons] if reasons else choices
+    return "\n".join([exercise.question + _digits(exercise, " Answer to {}."), *options])
 
 
 def praise(exercise: Exercise) -> str:
@@ -52,7 +60,7 @@ def praise(exercise: Exercise) -> str:
     return {
         "function": "In every case your function gave what was expected.",
         "number": "It agrees" + (_digits(exercise, " to {}") or " exactly") + ".",
-        "prediction": "That is the one.",
+        "prediction": "The answer and the reason." if exercise.reasons else "That is the one.",
         "shape": "Each entry agrees.",
     }[exercise.kind]
 
@@ -61,20 +69,56 @@ def told(
     exercise: Exercise, findings: list[Finding], attempt: Attempt, agree: list[bool]
 ) -> list[str]:
     """Return the first lines of the feedback: which mistake it is, or what can be said without."""
-    if not findings:
+    right = _parts_that_are_right(exercise, attempt)
+    explained = {part for finding in findings for part in finding.parts}
+    if not findings and not right:
         section = usual_section(exercise)
         found = [f"{NOT_YET} {verdict(exercise, attempt)}", *likeness(exercise, attempt, agree)]
         return [*found, f"The idea is in “{section}”."] if section else found
-    where = [_in_parts(finding.parts) for finding in findings]
-    if len(findings) == 1:
-        lines = [f"{NOT_YET} This looks like a known mistake{where[0]}: {findings[0].name}."]
-    else:
-        names = "; ".join(f.name + there for f, there in zip(findings, where, strict=True))
-        lines = [f"{NOT_YET} These look like {len(findings)} mistakes at once: {names}."]
+    lines = [_opening(exercise, findings)] if findings else []
+    lines += [_part_by_part(right, explained, attempt)] if right else []
+    lines[0] = f"{NOT_YET} {lines[0]}"
     lines += dict.fromkeys(finding.explanation for finding in findings)
-    lines += _besides_the_name(exercise, findings, attempt)
-    sections = dict.fromkeys(f"“{f.section}”" for f in findings if f.section)
-    return [*lines, f"Read again: {' and '.join(sections)}."] if sections else lines
+    lines += [] if right or exercise.reasons else _besides_the_name(exercise, findings, attempt)
+    sections = dict.fromkeys(finding.section for finding in findings)
+    wrong = [k for k, is_right in enumerate(right) if not is_right and k + 1 not in explained]
+    sections |= dict.fromkeys(exercise.sections[k] for k in wrong)
+    sections = [f"“{section}”" for section in sections if section]
+    listed = " and ".join(filter(None, [", ".join(sections[:-1]), *sections[-1:]]))
+    return [*lines, f"Read again: {listed}."] if sections else lines
+
+
+def _opening(exercise, findings):
+    where = [_in_parts(finding.parts) for finding in findings]
+    if exercise.reasons:
+        names = ", and ".join(finding.name for finding in findings)
+        return IN_TWO_STEPS[tuple(p for f in findings for p in f.parts)].format(names)
+    if len(findings) == 1:
+        return f"This looks like a known mistake{where[0]}: {findings[0].name}."
+    names = "; ".join(f.name + there for f, there in zip(findings, where, strict=True))
+    return f"These look like {len(findings)} mistakes at once: {names}."
+
+
+def _parts_that_are_right(exercise, attempt):
+    """Return for each part whether it is right, where each is about something else."""
+    answer, limits = attempt.outcome.value, exercise.tolerance
+    if not exercise.sections or not isinstance(answer, tuple | list | np.ndarray):
+        return []
+    if len(answer) != len(attempt.expected.value):
+        return []
+    pairs = zip(attempt.expected.value, answer, strict=True)
+    return [difference(right, one, *limits) is None for right, one in pairs]
+
+
+def _part_by_part(right, explained, attempt):
+    said = []
+    values = zip(right, attempt.expected.value, attempt.outcome.value, strict=True)
+    for part, (is_right, expected, answer) in enumerate(values, start=1):
+        close = difference(expected, answer, 0.01, 0) is None and part not in explained
+        said.append(
+            "right" if is_right else "close, but not to all decimals" if close else "not yet"
+        )
+    return " ".join(f"Part {part}: {words}." for part, words in enumerate(said, start=1))
 
 
 def _besides_the_name(exercise, findings, attempt):
@@ -186,6 +230,9 @@ def evidence(exercise: Exercise, attempt: Attempt) -> list[str]:
 
 
 def _spoken(exercise, answer):
+    if exercise.reasons:
+        letter, number = answer
+        return f"{letter}: {exercise.choices[letter]} {number}: {exercise.reasons[number]}"
     if exercise.kind == "prediction":
         return f"{answer}: {exercise.choices[answer]}"
     if exercise.kind == "shape":

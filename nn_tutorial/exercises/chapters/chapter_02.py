@@ -361,7 +361,8 @@ def moves_more():
         doubled = (W1 * (1 + np.eye(6)[i].reshape(2, 3)) for i in range(6))
         return max(abs(100 * sigmoid(sigmoid(hours @ W) @ W2) - points(*hours)) for W in doubled)
 
-    return "a" if furthest(np.array([2, 9])) > furthest(np.array([2 / 3, 1])) else "b"
+    raw, scaled = furthest(np.array([2, 9])), furthest(np.array([2 / 3, 1]))
+    return "a" if raw > scaled else "b", "2"
 
 
 double_one_weight = Exercise(
@@ -372,18 +373,42 @@ double_one_weight = Exercise(
     "can you move the output further?",
     solution=moves_more,
     choices={"a": "With raw hours.", "b": "With scaled hours.", "c": "By the same amount in both."},
+    reasons={
+        "1": "With larger inputs the same doubling adds more to a sum.",
+        "2": "The larger a sum already is, the less the bend passes on of what is added to it.",
+        "3": "Scaled inputs lie between 0 and 1, as activations do, and fit the weights better.",
+        "4": "The weights are the same, and so is the factor 2.",
+    },
     mistakes={
         "larger inputs move more": Mistake(
-            lambda: "a",
+            lambda: ("a", "2"),
             "Raw hours are larger, so a doubled weight adds more to the sum. But look at what the "
             "bend makes of a sum that is large already.",
             "Looks can deceive",
         ),
         "the same weights move the same": Mistake(
-            lambda: "c",
+            lambda: ("c", "2"),
             "The weights are the same in both, and so is the doubling. What it does to the output "
             "depends on how large the sums are, and on the bend.",
             "Looks can deceive",
+        ),
+        "because more is added": Mistake(
+            lambda: ("b", "1"),
+            "It is true that larger inputs add more to a sum. That speaks for the other answer; "
+            "what is it that outweighs it?",
+            "Looks can deceive",
+        ),
+        "because they fit": Mistake(
+            lambda: ("b", "3"),
+            "A neuron multiplies and adds any numbers, whatever lies between 0 and 1. Compute what "
+            "happens to one neuron's activation when its sum grows, once from 7.6 and once from "
+            "0.93.",
+            "Looks can deceive",
+        ),
+        "because the weights are the same": Mistake(
+            lambda: ("b", "4"),
+            "They are the same, and so they cannot explain a difference. What is not the same?",
+            "With scaled hours",
         ),
     },
 )

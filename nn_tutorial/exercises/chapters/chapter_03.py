@@ -6,7 +6,9 @@ import numpy as np
 
 from nn_tutorial.activations import sigmoid, sigmoid_slope, sigmoid_slope_from_activation
 from nn_tutorial.data import made_up_weights
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+from nn_tutorial.exercises.recall import recall
 
 W1, W2 = made_up_weights()
 
@@ -549,7 +551,12 @@ slope_of_tanh = Exercise(
     },
 )
 
+# What opens the chapter.
+
+recalled = recall(3, 2, questions.sleep_scaled, questions.points_of_output, questions.weighted_sum)
+
 EXERCISES = (
+    recalled,
     collapse_by_hand,
     slope_on_the_left,
     how_steep,

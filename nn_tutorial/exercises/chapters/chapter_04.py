@@ -7,7 +7,9 @@ import numpy as np
 
 from nn_tutorial import Network
 from nn_tutorial.activations import sigmoid
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+from nn_tutorial.exercises.recall import recall
 
 # 1. Shapes, of a network that is as large as the student's name says.
 
@@ -571,7 +573,12 @@ forward_through_a_list = Exercise(
     },
 )
 
+# What opens the chapter.
+
+recalled = recall(4, 3, questions.hours_back, questions.count_weights, questions.slope_from_a)
+
 EXERCISES = (
+    recalled,
     shapes_of_a_forward_pass,
     students_as_columns,
     forward_for_any_sizes,

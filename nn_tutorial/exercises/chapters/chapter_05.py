@@ -4,8 +4,10 @@ import numpy as np
 
 from nn_tutorial import Network
 from nn_tutorial.activations import sigmoid
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.chapters.chapter_02 import W1, W2
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+from nn_tutorial.exercises.recall import recall
 
 # 1. By hand. The second prediction is too low, the others too high, so that errors could cancel.
 
@@ -241,31 +243,55 @@ other_targets = Exercise(
     kind="prediction",
     question="Suppose that all three targets were 0.5. Which signs would the nine slopes have, "
     "at the same weights?",
-    solution=lambda: "b" if signs(0.5) == {1} else "a",
+    solution=lambda: ("b" if signs(0.5) == {1} else "a", "1"),
     choices={
         "a": "All negative, as before.",
         "b": "All positive.",
         "c": "Positive for `W2`, negative for `W1`.",
         "d": "Some positive and some negative, in both.",
     },
+    reasons={
+        "1": "Every prediction is now above its target, and more of any weight raises them all.",
+        "2": "The nine weights themselves are all positive.",
+        "3": "A slope depends on the weights and the hours, and these have not changed.",
+        "4": "The error changes its sign on the way back through `W2`.",
+    },
     mistakes={
         "the same weights, the same signs": Mistake(
-            lambda: "a",
+            lambda: ("a", "1"),
             "Nothing in the network has changed, so its predictions are the same. But these are "
             "slopes of the loss, and the loss compares predictions with targets.",
             "Errors",
         ),
         "the first layer does not notice": Mistake(
-            lambda: "c",
+            lambda: ("c", "1"),
             "`W1` lies further from the targets. But every weight acts on the loss through the "
             "output alone: ask which way the output goes if a weight of `W1` grows.",
             "All nine",
         ),
         "large and small weights pull apart": Mistake(
-            lambda: "d",
+            lambda: ("d", "1"),
             "The sign of a slope does not say whether its weight is large or small. It says "
             "whether a little more of this weight makes the loss larger or smaller.",
             "One weight",
+        ),
+        "because the weights are positive": Mistake(
+            lambda: ("b", "2"),
+            "They were positive before, too, and all nine slopes were negative then. So this alone "
+            "cannot be the reason: what has changed?",
+            "All nine",
+        ),
+        "because nothing has changed": Mistake(
+            lambda: ("b", "3"),
+            "That is a reason for the same signs as before. And the targets have changed: a slope "
+            "of the loss depends on them.",
+            "Errors",
+        ),
+        "because `W2` turns the sign": Mistake(
+            lambda: ("b", "4"),
+            "The output weights are positive here, so nothing changes its sign on the way through "
+            "them. If it did, the two tables would have different signs.",
+            "All nine",
         ),
     },
 )
@@ -582,7 +608,12 @@ errors_of_a_nudge = Exercise(
     },
 )
 
+# What opens the chapter.
+
+recalled = recall(5, 3, questions.activation_of, questions.mirrored, questions.size_of_product)
+
 EXERCISES = (
+    recalled,
     loss_by_hand,
     write_the_loss,
     other_targets,

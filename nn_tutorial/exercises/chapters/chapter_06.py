@@ -6,8 +6,10 @@ import numpy as np
 
 from nn_tutorial import Network, train
 from nn_tutorial.activations import sigmoid_slope
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.chapters.chapter_02 import W1, W2, your_own_forward_pass
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+from nn_tutorial.exercises.recall import recall
 
 
 def sigmoid(z):  # sums are moderate here, and the tests compute thousands
@@ -631,7 +633,14 @@ one_whole_step = Exercise(
     },
 )
 
+# What opens the chapter.
+
+recalled = recall(
+    6, 3, questions.largest_of_columns, questions.collapsed, questions.mean_of_squares
+)
+
 EXERCISES = (
+    recalled,
     another_target,
     the_output_weights,
     the_input_weights,

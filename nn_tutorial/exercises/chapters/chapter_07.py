@@ -6,7 +6,10 @@ import numpy as np
 
 from nn_tutorial import Network, numerical_gradients
 from nn_tutorial.activations import sigmoid, sigmoid_slope
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+from nn_tutorial.exercises.order import in_order, shuffles
+from nn_tutorial.exercises.recall import recall
 
 # 1. Shapes, of sizes that the student's name decides.
 
@@ -528,7 +531,7 @@ def keeps_direction():
         return gradient / abs(gradient).max()
 
     kept = [k for k, change in changes.items() if np.allclose(direction(**change), direction())]
-    return "".join(kept)
+    return "".join(kept), "2"
 
 
 only_the_length = Exercise(
@@ -544,24 +547,49 @@ only_the_length = Exercise(
         "c": "A sum is taken in place of the mean.",
         "d": "The sign of the error is wrong.",
     },
+    reasons={
+        "1": "It leads to the same weights in the end.",
+        "2": "It multiplies every entry of both gradients by the same positive number.",
+        "3": "It changes one line, and leaves the four others as they are.",
+        "4": "It comes in at the output, where the way back begins.",
+    },
     mistakes={
         "a slope is a factor for all": Mistake(
-            lambda: "a",
+            lambda: ("a", "2"),
             "The slope is a factor, but not the same for every entry: each output stands at its "
             "own place on the curve. Without it the samples' blames are mixed in other "
             "proportions.",
             "Line 1: the deltas of the output",
         ),
         "both tables change alike": Mistake(
-            lambda: "b",
+            lambda: ("b", "2"),
             "`dW2` is computed without this slope and stays as it was, while `dW1` changes. A step "
             "of which only one part changes points elsewhere.",
             "Line 4: back through the bend",
         ),
         "a sign is only a sign": Mistake(
-            lambda: "d",
+            lambda: ("d", "2"),
             "The step is as long as before, and goes exactly the other way, uphill: the length is "
             "right, and the direction is wrong.",
+            "Line 1: the deltas of the output",
+        ),
+        "because the valley is the same": Mistake(
+            lambda: ("c", "1"),
+            "The sum and the mean are smallest at the same weights, that is true. But many paths "
+            "lead to one place: that says nothing about the direction of a single step.",
+            "Line 1: the deltas of the output",
+        ),
+        "because only one line changes": Mistake(
+            lambda: ("c", "3"),
+            "Each of the four mistakes changes one line. What that does to the entries of the "
+            "gradients is the question, and it differs.",
+            "All five lines",
+        ),
+        "because it comes in at the output": Mistake(
+            lambda: ("c", "4"),
+            "What comes in at the output reaches both gradients. But the forgotten slope of the "
+            "output comes in there, too, and turns the step: it is another number for each "
+            "student.",
             "Line 1: the deltas of the output",
         ),
     },
@@ -723,8 +751,80 @@ any_number_of_layers = Exercise(
     },
 )
 
+# Between the first and the second. The updates stand where the gradients are found, so the order of
+# the chapter, recited, is wrong: its line 2 only measures.
+
+
+def after_the_forward_pass():
+    X, y, W1, W2 = samples_and_weights(np.random.default_rng(7), 1)
+    A1 = sigmoid(X @ W1)
+    names = {"X": X, "y": y, "W1": W1, "W2": W2, "A1": A1, "A2": sigmoid(A1 @ W2)}
+    return names | {"learning_rate": 1.5}
+
+
+order_the_lines = Exercise(
+    name="order-the-lines",
+    chapter=7,
+    kind="order",
+    question="After the forward pass, with `A1` and `A2`, five lines make one step: the way back, "
+    "and the update of both tables. Your lines are shuffled. In which order do they make the step?",
+    lines=(
+        "dZ2 = 2 / y.size * (A2 - y) * A2 * (1 - A2)",
+        "dA1 = dZ2 @ W2.T",
+        "W2 = W2 - learning_rate * A1.T @ dZ2",
+        "dZ1 = dA1 * A1 * (1 - A1)",
+        "W1 = W1 - learning_rate * X.T @ dZ1",
+    ),
+    given=after_the_forward_pass,
+    results=("W1", "W2"),
+    solution=in_order(0, 1, 2, 3, 4),
+    also_right=(in_order(0, 1, 3, 2, 4), in_order(0, 1, 3, 4, 2)),
+    menus={"shuffle": shuffles(5)},
+    mistakes={
+        "the new output weights used on the way back": Mistake(
+            in_order(0, 2, 1, 3, 4),
+            "This is the order of the chapter, and there it is right: its line 2 only measures. "
+            "Yours also moves `W2`, and then the hidden layer is blamed with weights that made no "
+            "prediction.",
+            "Line 3: back through the output weights",
+        ),
+        "sent back before it is there": Mistake(
+            in_order(1, 0, 2, 3, 4),
+            "Blame is sent back through the output weights, and nobody has worked out yet how much "
+            "there is at the output.",
+            "Line 1: the deltas of the output",
+        ),
+        "the output weights before the output's delta": Mistake(
+            in_order(2, 0, 1, 3, 4),
+            "The output weights move by what goes into them, times the delta at their end. That "
+            "has to be found first.",
+            "Line 2: the output weights",
+        ),
+        "back through the bend too early": Mistake(
+            in_order(0, 3, 1, 2, 4),
+            "On the way forward the hidden layer sums, bends, and then sends its activations over "
+            "the output weights. On the way back, what was last comes first.",
+            "Line 4: back through the bend",
+        ),
+        "the input weights before their delta": Mistake(
+            in_order(0, 1, 2, 4, 3),
+            "The input weights come last on the way back: they move by the inputs, times the "
+            "deltas of the hidden layer.",
+            "Line 5: the input weights",
+        ),
+    },
+)
+
+# What opens the chapter.
+
+recalled = recall(
+    7, 3, questions.ceiling_of_sum, questions.products_in_all, questions.chain_of_three
+)
+
 EXERCISES = (
+    recalled,
     shapes_on_the_way_back,
+    order_the_lines,
     backward_pass,
     one_step,
     only_the_length,

@@ -6,8 +6,10 @@ import numpy as np
 
 from nn_tutorial import MaxScaler, Network, exam_scores, train
 from nn_tutorial.data import made_up_weights, recovered_start
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.chapters import chapter_07
 from nn_tutorial.exercises.exercise import Exercise, Mistake
+from nn_tutorial.exercises.recall import recall
 
 # 1. By hand. All scores are below 75 points, so nobody's error is the same at 50 and at 100.
 
@@ -560,7 +562,14 @@ another_unit = Exercise(
     },
 )
 
+# What opens the chapter.
+
+recalled = recall(
+    8, 3, questions.slope_from_a, questions.slope_by_nudge, questions.sum_over_students
+)
+
 EXERCISES = (
+    recalled,
     stuck_at_the_top,
     write_the_loop,
     a_level_curve,

@@ -7,7 +7,9 @@ import numpy as np
 from nn_tutorial import MaxScaler, Network, exam_scores, textbook, train
 from nn_tutorial.activations import sigmoid
 from nn_tutorial.data import made_up_weights, recovered_start
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+from nn_tutorial.exercises.recall import recall
 
 MAXIMUM = np.array([3.0, 9.0])
 
@@ -522,7 +524,12 @@ inside_the_rectangle = Exercise(
     },
 )
 
+# What opens the chapter.
+
+recalled = recall(9, 3, questions.weighted_sum, questions.output_delta, questions.limit_of_rate)
+
 EXERCISES = (
+    recalled,
     forget_to_scale,
     predict_classmates,
     another_start,

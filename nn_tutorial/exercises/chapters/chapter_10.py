@@ -7,7 +7,9 @@ import numpy as np
 from nn_tutorial import MaxScaler, Network, exam_scores, textbook, train
 from nn_tutorial.activations import sigmoid
 from nn_tutorial.data import made_up_weights, recovered_start
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+from nn_tutorial.exercises.recall import recall
 
 # 1. Scores for which no slope is 0 and the two are not equal.
 
@@ -625,7 +627,14 @@ leave_one_out = Exercise(
     },
 )
 
+# What opens the chapter.
+
+recalled = recall(
+    10, 3, questions.newcomer_beyond, questions.hidden_delta, questions.stuck_at_the_top
+)
+
 EXERCISES = (
+    recalled,
     fit_the_plane,
     shuffle_the_scores,
     honest_baseline,

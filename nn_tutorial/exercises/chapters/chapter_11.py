@@ -6,7 +6,9 @@ import numpy as np
 
 from nn_tutorial import Network
 from nn_tutorial.activations import sigmoid
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+from nn_tutorial.exercises.recall import recall
 
 # 1. Three layers of weights.
 
@@ -610,7 +612,12 @@ xor_of_three = Exercise(
     },
 )
 
+# What opens the chapter.
+
+recalled = recall(11, 3, questions.count_weights, questions.one_update, questions.orders_of_neurons)
+
 EXERCISES = (
+    recalled,
     count_the_parameters,
     and_and_or,
     forward_with_biases,

@@ -7,7 +7,9 @@ import numpy as np
 
 from nn_tutorial import Network, train, xor
 from nn_tutorial.activations import sigmoid
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+from nn_tutorial.exercises.recall import recall
 
 # 1. A prediction: one step tells, since neurons that differ once go different ways.
 
@@ -464,7 +466,18 @@ fit_the_width = Exercise(
     },
 )
 
+# What opens the chapter.
+
+recalled = recall(
+    12,
+    3,
+    questions.slope_of_output_weight,
+    questions.error_of_honest_rival,
+    questions.relu_before_the_output,
+)
+
 EXERCISES = (
+    recalled,
     break_the_symmetry,
     the_width_of_a_layer,
     ten_layers_of_sigmoid,

@@ -4,7 +4,9 @@ import numpy as np
 
 from nn_tutorial import Network, digits, train
 from nn_tutorial.activations import softmax
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+from nn_tutorial.exercises.recall import recall
 from nn_tutorial.losses import cross_entropy
 
 # 1. Class 1 never occurs, and class 0 and others do.
@@ -854,7 +856,14 @@ zero_the_output_weights = Exercise(
     },
 )
 
+# What opens the chapter.
+
+recalled = recall(
+    13, 3, questions.mean_of_squares, questions.factor_of_mean, questions.count_parameters
+)
+
 EXERCISES = (
+    recalled,
     one_hot_without_eye,
     write_softmax,
     write_cross_entropy,

@@ -5,7 +5,9 @@ from math import comb, sqrt
 import numpy as np
 
 from nn_tutorial.activations import softmax
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.exercise import Exercise, Mistake
+from nn_tutorial.exercises.recall import recall
 
 # 1. At least one is right and one is wrong; the highest probability of all stands in row 0, so its
 # place, counted through the table, is a digit.
@@ -651,7 +653,14 @@ toss_a_coin = Exercise(
     },
 )
 
+# What opens the chapter.
+
+recalled = recall(
+    14, 4, questions.cost_of_nudging, questions.layers_of_sigmoid, questions.steps_in_an_epoch
+)
+
 EXERCISES = (
+    recalled,
     write_accuracy,
     spot_the_leak,
     split_without_leak,

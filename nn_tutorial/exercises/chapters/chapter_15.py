@@ -15,7 +15,9 @@ from nn_tutorial import (
 )
 from nn_tutorial.activations import sigmoid, sigmoid_slope_from_activation, tanh_slope
 from nn_tutorial.data import recovered_start
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+from nn_tutorial.exercises.recall import recall
 
 # 1. A prediction: the right gradient of the wrong loss.
 
@@ -345,4 +347,10 @@ hide_a_bug = Exercise(
     },
 )
 
-EXERCISES = (scores_divided_twice, name_the_factor, mend_the_program, hide_a_bug)
+# What opens the chapter.
+
+recalled = recall(
+    15, 3, questions.cross_entropy_of_one, questions.slope_of_bias, questions.standard_error
+)
+
+EXERCISES = (recalled, scores_divided_twice, name_the_factor, mend_the_program, hide_a_bug)

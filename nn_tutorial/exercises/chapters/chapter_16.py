@@ -4,7 +4,9 @@ import numpy as np
 
 from nn_tutorial.activations import sigmoid, sigmoid_slope_from_activation, softmax
 from nn_tutorial.data import made_up_weights
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.exercise import Exercise, Mistake
+from nn_tutorial.exercises.recall import recall
 
 # 1. A quotient and its two slopes.
 
@@ -485,4 +487,10 @@ cross_entropy_of_values = Exercise(
     },
 )
 
-EXERCISES = (add_an_operation, overwrite_or_add, walk_by_numbers, cross_entropy_of_values)
+# What opens the chapter.
+
+recalled = recall(
+    16, 3, questions.chain_of_three, questions.width_for_relu, questions.relative_error_of_two
+)
+
+EXERCISES = (recalled, add_an_operation, overwrite_or_add, walk_by_numbers, cross_entropy_of_values)

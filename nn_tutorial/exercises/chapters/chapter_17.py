@@ -4,7 +4,9 @@ from math import ceil
 
 import numpy as np
 
+from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.exercise import Exercise, Mistake
+from nn_tutorial.exercises.recall import recall
 
 # 1. Unknown numbers and equations.
 
@@ -272,4 +274,8 @@ hide_two_faults = Exercise(
     },
 )
 
-EXERCISES = (count_the_equations, name_six_faults, descend_another_loss, hide_two_faults)
+# What opens the chapter.
+
+recalled = recall(17, 3, questions.softmax_of_two, questions.images_misread, questions.used_twice)
+
+EXERCISES = (recalled, count_the_equations, name_six_faults, descend_another_loss, hide_two_faults)
