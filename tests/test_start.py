@@ -17,7 +17,7 @@ def folder(tmp_path, monkeypatch):
     """Return the folder that the command makes in an empty one; JupyterLab is not installed."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    return tmp_path / start.FOLDER
+    return tmp_path / "nn-tutorial"
 
 
 @pytest.fixture
