@@ -1,8 +1,10 @@
 """What teachers get: the list of mistakes, and the notebooks without the worked answers."""
 
+import argparse
 import re
 import subprocess
 import sys
+import zipfile
 
 import mistakes
 import nbformat
@@ -10,12 +12,14 @@ import pytest
 from nbconvert.exporters import ScriptExporter
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from run_notebooks import NOTEBOOKS, canonical, execute, to_text
-from student_edition import for_nbgrader, for_students, main
+from student_edition import chosen, for_nbgrader, for_students, main
+from teaching.handout import FIRST_CELL, wheel_name, without_dead_links
 from test_prose import wordings
 
-from nn_tutorial.exercises import EXERCISES
+from nn_tutorial.exercises import EXERCISES, check, graded
 
 ROOT = NOTEBOOKS.parent
+NAMED = 'student = "Ada Lovelace"  # write your own name here'
 WITH_EXERCISES = sorted({exercise.chapter for exercise in EXERCISES.values()})
 
 
@@ -92,14 +96,19 @@ def test_the_index_counts_the_exercises_and_mistakes_of_each_chapter():
 
 def test_the_student_edition_has_every_notebook_and_the_data(edition):
     names = {path.name for path in NOTEBOOKS.glob("*.ipynb")}
-    assert {path.name for path in edition.iterdir()} == names | {"data_sheet.md"}
+    more = {"data_sheet.md", "START.md", wheel_name()}
+    assert {path.name for path in edition.iterdir()} == names | more
 
 
 @pytest.mark.parametrize("chapter", WITH_EXERCISES)
 def test_the_student_edition_has_no_worked_answers_and_nothing_else_is_missing(edition, chapter):
     ours, theirs = read(NOTEBOOKS, chapter), read(edition, chapter)
-    kept = [c.source for c in ours.cells if "solution" not in c.metadata.get("tags", [])]
-    assert [c.source for c in theirs.cells] == kept
+    kept = [
+        'student = "your name"' if "parameters" in c.metadata.get("tags", []) else c.source
+        for c in ours.cells
+        if "solution" not in c.metadata.get("tags", [])
+    ]
+    assert [c.source for c in theirs.cells if c.id != "package-missing"] == kept
     name = mistakes.notebook_of(chapter).name
     assert len(kept) < len(ours.cells), f"notebooks/{name} has no cell tagged solution"
     answers = code_cells(theirs, "exercise")
@@ -117,6 +126,8 @@ def test_in_the_student_edition_no_bet_is_answered_and_all_other_outputs_are_the
         {cell.id: cell for cell in read(folder, chapter).cells if cell.cell_type == "code"}
         for folder in (NOTEBOOKS, edition)
     )
+    assert set(theirs) - set(ours) == {"package-missing"}
+    assert theirs.pop("package-missing").outputs == []
     for id, cell in theirs.items():
         answers = {"exercise", "bet"} & set(cell.metadata.get("tags", []))
         kept = [] if answers else [output.get("data") for output in ours[id].outputs]
@@ -141,6 +152,80 @@ def test_a_notebook_of_the_student_edition_runs_from_top_to_bottom(edition):
     checks = [c for c in notebook.cells if c.cell_type == "code" and c.source.startswith("check(")]
     assert len(checks) == len(code_cells(notebook, "exercise"))
     assert all(c.outputs[0].data["text/plain"].startswith("Your turn.") for c in checks)
+
+
+def test_without_the_package_the_first_cell_says_one_sentence_and_stops(edition):
+    first = next(c for c in read(edition, 1).cells if c.cell_type == "code")
+    assert first.id == "package-missing"
+    assert first.source == FIRST_CELL.format(wheel=wheel_name())
+    code = first.source.replace('find_spec("nn_tutorial")', 'find_spec("nn_nowhere")')
+    run = f"from IPython import start_ipython as s; s(['--colors=NoColor', '-c', {code!r}])"
+    done = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True)
+    (said,) = (done.stdout + done.stderr).strip().splitlines()
+    assert said.startswith("The package nn_tutorial is not installed here: run %pip install nn_")
+    assert said.count(".whl") == 1
+    assert said.endswith("run this cell again.")
+
+
+def test_the_package_of_the_edition_is_the_package(edition):
+    with zipfile.ZipFile(edition / wheel_name()) as wheel:
+        there = set(wheel.namelist())
+    modules = {str(path.relative_to(ROOT)) for path in (ROOT / "nn_tutorial").rglob("*.py")}
+    assert {name for name in there if name.endswith(".py")} == modules
+    assert "nn_tutorial/digits.npz" in there
+
+
+def test_the_first_page_says_how_to_start_and_to_hand_in_and_its_links_resolve(edition):
+    page = (edition / "START.md").read_text(encoding="utf-8")
+    assert f"python -m pip install jupyterlab {wheel_name()}\n" in page
+    assert "## Hand in" in page
+    links = re.findall(r"\]\(([^)]+)\)", page)
+    assert links == sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
+    assert wordings(page) == []
+
+
+def test_chapters_are_chosen_by_number_and_range():
+    def numbers(text):
+        return [int(path.name[:2]) for path in chosen(text)]
+
+    assert numbers("01-06") == [1, 2, 3, 4, 5, 6]
+    assert numbers("13, 00,2-3") == [0, 2, 3, 13]
+    for wrong in ("", "1-", "six", "06-01", "5-99"):
+        with pytest.raises(argparse.ArgumentTypeError):
+            chosen(wrong)
+
+
+def test_chapters_that_are_not_handed_out_are_named_and_not_linked(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["", str(tmp_path), "--chapters", "05-06"])
+    main()
+    there = {path.name for path in tmp_path.glob("*.ipynb")}
+    assert there == {mistakes.notebook_of(n).name for n in (5, 6)}
+    for name in there:
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert set(re.findall(r"\]\((\d\d_\w+\.ipynb)", text)) <= there
+    page = "[next](07_x.ipynb) and [here](06_y.ipynb#Part-2), [out](https://a.b/07_x.ipynb)"
+    assert without_dead_links(page, {6}) == page.replace("[next](07_x.ipynb)", "next")
+
+
+@pytest.mark.parametrize("answer", [..., (1, 2, 3)])
+@pytest.mark.parametrize("name", ["your name", " Your Name "])
+def test_a_check_asks_for_a_name_where_there_is_none(name, answer):
+    feedback = check("undo-the-scaling", answer, student=name)
+    assert not feedback.passed
+    assert feedback.message.startswith("Your turn. “your name” is no name. Write your own into ")
+    right = EXERCISES["undo-the-scaling"].cases(student=name)[0]
+    with pytest.raises(AssertionError, match="is no name"):
+        check("undo-the-scaling", right, student=name, strict=True)
+
+
+def test_a_missing_answer_or_name_is_told_in_place_of_an_error():
+    gone = graded(lambda: check("write-the-scaler", fit_and_scale))  # noqa: F821
+    nameless = graded(lambda: check("undo-the-scaling", (1, 2, 3), student=""))
+    assert gone.message.startswith("Your turn. There is no `fit_and_scale`. Does the cell in which")
+    assert nameless.message.startswith("Your turn. This exercise has numbers of your own: pass ")
+    assert not gone.passed
+    assert not nameless.passed
+    assert graded(lambda: check("scale-it-twice", "b")).passed
 
 
 SHEET = """# Data sheet
@@ -188,8 +273,12 @@ def test_the_program_says_what_it_writes_and_where(monkeypatch, capsys):
     with pytest.raises(SystemExit):
         main()
     said = " ".join(capsys.readouterr().out.split())
-    assert said.startswith("usage: student_edition.py [-h] [--nbgrader] [--overwrite] OUT ")
-    assert " Write the notebooks without the worked answers, and a sheet with the series'" in said
+    usage = "usage: student_edition.py [-h] [--chapters 01-06] [--nbgrader] [--overwrite] OUT "
+    assert said.startswith(usage)
+    assert (
+        " Write what students get: notebooks without worked answers, the package, and how" in said
+    )
+    assert " --chapters 01-06 all if not given " in said
     assert " OUT the folder; it is made, with those above it " in said
     course = "write assignments of an nbgrader course, OUT/source/NAME/NAME.ipynb"
     assert f" --nbgrader {course} " in said
@@ -209,8 +298,10 @@ def test_an_assignment_has_a_test_of_one_point_for_each_check():
     graded = [c for c in for_nbgrader(notebook).cells if "nbgrader" in c.metadata]
     assert [cell.metadata.nbgrader.grade_id for cell in graded] == exercises
     for cell in graded:
-        assert cell.source.startswith("from nn_tutorial.exercises import check\n\ndisplay(check(")
-        assert cell.source.endswith(", strict=True))")
+        first, gap, *lines = cell.source.splitlines()
+        assert (first, gap) == ("from nn_tutorial.exercises import check, graded", "")
+        assert lines[0].startswith("feedback = graded(lambda: check(")
+        assert lines[1:] == ["display(feedback)", "1 * feedback.passed  # the point"]
         assert cell.metadata.nbgrader | {"grade_id": ""} == {
             "grade_id": "",
             "grade": True,
@@ -273,6 +364,6 @@ def test_a_students_name_can_be_passed_from_outside(chapter):
     cells = [cell for cell in read(NOTEBOOKS, chapter).cells if cell.cell_type == "code"]
     tagged = [i for i, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])]
     uses = [i for i, cell in enumerate(cells) if re.search(r"\bstudent=student\b", cell.source)]
-    assert [cells[i].source for i in tagged] == ['student = "your name"']
+    assert [cells[i].source for i in tagged] == [NAMED]
     assert uses
     assert tagged[0] < uses[0]

@@ -128,15 +128,22 @@ def test_citation_and_readme_have_the_version_of_the_project():
     assert {"cff-version", "message", "title", "authors"} <= set(citation)
 
 
-def test_the_form_for_errata_is_one_that_github_shows():
-    form = yaml.safe_load(text_of(".github/ISSUE_TEMPLATE/errata.yml"))
+FORMS = {
+    "errata": ["chapter", "says", "right", "known"],
+    "observation": ["chapter", "learner", "minutes", "stops", "afterwards"],
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_is_one_that_github_shows(name):
+    form = yaml.safe_load(text_of(f".github/ISSUE_TEMPLATE/{name}.yml"))
     assert (
         {"name", "description", "body"}
         <= set(form)
         <= {"title", "labels", "name", "description", "body"}
     )
     questions = [element for element in form["body"] if element["type"] != "markdown"]
-    assert [question["id"] for question in questions] == ["chapter", "says", "right", "known"]
+    assert [question["id"] for question in questions] == FORMS[name]
     for question in questions:
         assert question["type"] in {"input", "textarea"}
         assert question["attributes"]["label"].endswith("?")
@@ -152,12 +159,13 @@ def test_the_project_takes_its_version_from_the_package():
 
 
 def test_importing_the_package_does_not_import_what_only_figures_need():
-    heavy = ("matplotlib", "IPython", "ipywidgets", "nn_tutorial.exercises")
+    heavy = ("matplotlib", "IPython", "ipywidgets", "anywidget", "nn_tutorial.exercises")
     assert imported_by("nn_tutorial", heavy) == "[]"
 
 
 def test_exercises_need_only_numpy():
-    assert imported_by("nn_tutorial.exercises", ("matplotlib", "IPython", "ipywidgets")) == "[]"
+    heavy = ("matplotlib", "IPython", "ipywidgets", "anywidget")
+    assert imported_by("nn_tutorial.exercises", heavy) == "[]"
 
 
 @pytest.mark.parametrize("variable", ["MPLCONFIGDIR", "HOME"])

@@ -1,6 +1,7 @@
-"""Write the notebooks without the worked answers, and a sheet with the series' data to print.
+"""Write what students get: notebooks without worked answers, the package, and how to start.
 
 uv run python tools/student_edition.py OUT
+uv run python tools/student_edition.py OUT --chapters 01-06
 uv run python tools/student_edition.py --nbgrader COURSE
 """
 
@@ -12,33 +13,58 @@ import nbformat
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
 from run_notebooks import NOTEBOOKS, canonical, to_text
+from teaching.handout import (
+    NBGRADER,
+    build_wheel,
+    first_cell,
+    start_page,
+    wheel_name,
+    without_dead_links,
+)
 
 from nn_tutorial import MaxScaler, exam_scores
 from nn_tutorial.data import made_up_weights, recovered_start
+from nn_tutorial.exercises.names import PLACEHOLDER
 
+CONFIG = "nbgrader_config.py"
 NEW_STUDENT = [4.0, 8.0]
-# Imported afresh, since an answer cell may have given the name to something else. Displayed, since
-# nbgrader takes the value of a cell's last line for points, and warns where it is no number.
-GRADED = """from nn_tutorial.exercises import check
+# Imported afresh, since an answer cell may have given the name to something else. nbgrader takes
+# the value of a cell's last line for points; a check that raises would stop the students' Run All.
+GRADED = """from nn_tutorial.exercises import check, graded
 
-display({call}, strict=True))"""
+feedback = graded(lambda: {call}))
+display(feedback)
+1 * feedback.passed  # the point"""
 
 
-def for_students(notebook: NotebookNode) -> NotebookNode:
+def for_students(notebook: NotebookNode, chapters: set[int] | None = None) -> NotebookNode:
     """Return the notebook without ``solution`` cells, and without what answers exercises and bets.
 
     The outputs of cells tagged ``exercise`` or ``bet`` are removed; all others stay, and so do the
-    pictures in them.
+    pictures in them. The student's name is still to be written. Links to chapters other than these
+    become plain text.
     """
     keep = TagRemovePreprocessor(
         remove_cell_tags={"solution"}, remove_all_outputs_tags={"exercise", "bet"}
     )
     kept, _ = keep.preprocess(canonical(notebook), {})
+    for cell in kept.cells:
+        if cell.cell_type == "markdown" and chapters is not None:
+            cell.source = without_dead_links(cell.source, chapters)
+        if "parameters" in cell.metadata.get("tags", []):
+            cell.source = f'student = "{PLACEHOLDER}"'
     return canonical(kept)
 
 
+def beginning_with(cell: NotebookNode, notebook: NotebookNode) -> NotebookNode:
+    """Put a cell in front of the first code cell, and return the notebook."""
+    place = next(i for i, other in enumerate(notebook.cells) if other.cell_type == "code")
+    notebook.cells.insert(place, cell)
+    return canonical(notebook)
+
+
 def for_nbgrader(notebook: NotebookNode) -> NotebookNode:
-    """Return the student's notebook as an nbgrader assignment: each check is a test of one point.
+    """Return a student's notebook as an nbgrader assignment: each check is a test of one point.
 
     The answer cells need no mark of their own: nbgrader keeps what students write in them, and puts
     its own copy of the tests in place of theirs.
@@ -125,11 +151,35 @@ def objection(targets: list[Path], overwrite: bool) -> str:
     return ""
 
 
-def main() -> None:
-    """Write everything into the folder named on the command line."""
+def chosen(text: str) -> list[Path]:
+    """Return the notebooks of a choice such as 01-06 or 00,03,13-14.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If it is no choice, or a chapter doesn't exist.
+    """
+    paths = {int(path.name[:2]): path for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
+    numbers = set()
+    for part in text.split(","):
+        found = re.fullmatch(r"\s*(\d+)(?:\s*-\s*(\d+))?\s*", part)
+        if not found:
+            raise argparse.ArgumentTypeError(f"{text!r} is no choice such as 01-06 or 00,03")
+        numbers |= set(range(int(found[1]), int(found[2] or found[1]) + 1))
+    if not numbers or numbers - set(paths):
+        there = f"{min(paths):02} to {max(paths):02}"
+        raise argparse.ArgumentTypeError(f"{text!r} names no chapters that exist: {there} do")
+    return [paths[number] for number in sorted(numbers)]
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="the folder; it is made, with those above it"
+    )
+    parser.add_argument(
+        "--chapters", type=chosen, metavar="01-06", default=None, help="all if not given"
     )
     parser.add_argument(
         "--nbgrader",
@@ -139,19 +189,32 @@ def main() -> None:
     parser.add_argument(
         "--overwrite", action="store_true", help="replace files that are there already"
     )
-    arguments = parser.parse_args()
-    sheet, masters = arguments.out / "data_sheet.md", sorted(NOTEBOOKS.glob("*.ipynb"))
-    folder = "source/{}" if arguments.nbgrader else ""
-    targets = [arguments.out / folder.format(path.stem) / path.name for path in masters]
-    if objected := objection([sheet, *targets], arguments.overwrite):
+    return parser
+
+
+def main() -> None:
+    """Write everything into the folder named on the command line."""
+    parser = arguments()
+    given = parser.parse_args()
+    masters, wheel = given.chapters or sorted(NOTEBOOKS.glob("*.ipynb")), wheel_name()
+    folder = "source/{}" if given.nbgrader else ""
+    targets = [given.out / folder.format(path.stem) / path.name for path in masters]
+    sheet, start, config = (given.out / name for name in ("data_sheet.md", "START.md", CONFIG))
+    others = [sheet, start, given.out / wheel] + [config] * given.nbgrader
+    if objected := objection([*others, *targets], given.overwrite):
         parser.error(objected)
+    chapters, titles = {int(path.name[:2]) for path in masters}, []
     for path, target in zip(masters, targets, strict=True):
         notebook = nbformat.read(path, as_version=4)
-        if arguments.nbgrader:
-            write(target, nbformat.writes(for_nbgrader(notebook)))
-        else:
-            write(target, to_text(for_students(notebook)))
+        titles.append(notebook.cells[0].source.split("\n")[0].lstrip("# "))
+        made = beginning_with(first_cell(wheel), for_students(notebook, chapters))
+        write(target, nbformat.writes(for_nbgrader(made)) if given.nbgrader else to_text(made))
     write(sheet, data_sheet())
+    write(start, start_page(masters, titles, wheel))
+    if given.nbgrader:
+        write(config, NBGRADER)
+    build_wheel(given.out)
+    print(f"{len(masters)} chapters, and how to start, in {given.out}")
 
 
 def write(path: Path, text: str) -> None:

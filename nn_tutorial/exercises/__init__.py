@@ -4,8 +4,8 @@ The exercises are data, a module for each chapter in `chapters`; `check` is the 
 notebook calls. Nothing here needs more than NumPy and the standard library.
 """
 
-from nn_tutorial.exercises.checker import EXERCISES, check, personal
+from nn_tutorial.exercises.checker import EXERCISES, check, graded, personal
 from nn_tutorial.exercises.exercise import Exercise, Mistake
 from nn_tutorial.exercises.feedback import Feedback
 
-__all__ = ["EXERCISES", "Exercise", "Feedback", "Mistake", "check", "personal"]
+__all__ = ["EXERCISES", "Exercise", "Feedback", "Mistake", "check", "graded", "personal"]

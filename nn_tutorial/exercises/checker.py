@@ -1,6 +1,7 @@
 """Check one answer: whether it is right or a known mistake, and what the reader is told."""
 
 import difflib
+from collections.abc import Callable
 from typing import Any
 
 from nn_tutorial.budget import OutOfBudget
@@ -9,6 +10,7 @@ from nn_tutorial.exercises.examined import examined
 from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.feedback import NOT_YET, RIGHT, YOUR_TURN, Feedback
 from nn_tutorial.exercises.findings import found_in
+from nn_tutorial.exercises.names import PLACEHOLDER, as_picked
 from nn_tutorial.exercises.observe import Attempt, observe
 from nn_tutorial.exercises.order import judged, lettered
 from nn_tutorial.exercises.parts import Finding
@@ -17,6 +19,10 @@ from nn_tutorial.exercises.recognise import recognised, remembered, same
 from nn_tutorial.exercises.traces import put_back
 from nn_tutorial.exercises.words import asked, evidence, praise, told
 
+NO_NAME = (
+    f"{YOUR_TURN} “{PLACEHOLDER}” is no name. Write your own into the cell `student = …`, and run "
+    "that cell and those below it: the name decides your numbers."
+)
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
 
@@ -60,6 +66,22 @@ def check(name: str, answer: Any, *, student: str | None = None, strict: bool = 
     return feedback
 
 
+def graded(call: Callable[[], Feedback]) -> Feedback:
+    """Return the feedback of a check, also where the answer or the name is missing altogether.
+
+    A grader shows it and goes on, where `check` itself would raise: ``graded(lambda: check(…))``.
+    """
+    try:
+        return call()
+    except NameError as error:
+        what = (
+            f"There is no `{error.name}`. Does the cell in which you answer run without an error?"
+        )
+    except ValueError as error:
+        what = f"{error}."
+    return Feedback(False, None, f"{YOUR_TURN} {what[0].upper()}{what[1:]}")
+
+
 def personal(name: str, student: str) -> dict[str, Any]:
     """Return the numbers that this student's name picks in an exercise, by their names.
 
@@ -91,6 +113,8 @@ def find(name: str) -> Exercise:
 def review(exercise: Exercise, answer: Any, student: str | None = None, seed: int = 0) -> Feedback:
     """Return the feedback on an answer to any exercise, also one that is not in `EXERCISES`."""
     cases = exercise.cases(seed, student)
+    if exercise.menus and as_picked(student) == PLACEHOLDER:
+        return Feedback(False, None, NO_NAME)
     try:
         return _judged(exercise, answer, cases, seed)
     except KeyboardInterrupt:

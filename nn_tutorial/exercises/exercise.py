@@ -79,6 +79,12 @@ class Exercise:
     decimals : int, for numbers
         How many the question asks for: the answer may be off by one unit of the last. None: it
         must be exact.
+    carry : int, for numbers that one computes on paper
+        To how many decimals the notebook asks to round on the way, if that is more than
+        ``decimals``. Whoever carries so many is right, however the last one is rounded.
+    on_paper : callable, for numbers that one computes on paper
+        The solution in steps that a pencil can do, where ``solution`` is not made of such:
+        ``on_paper(write, *numbers)``, where ``write(1) / 3`` is rounded. See ``pencil.py``.
     relative, absolute : float, for functions
         Tolerance: ``|answer - expected| <= absolute + relative * |expected|``. The defaults let
         other orders of operations pass, and float32.
@@ -102,6 +108,8 @@ class Exercise:
     as_step: Callable[[Callable], Callable] | None = None
     step_sizes: dict[str, int] | None = None
     decimals: int | None = None
+    carry: int | None = None
+    on_paper: Callable | None = None
     relative: float = 1e-5
     absolute: float = 1e-7
 

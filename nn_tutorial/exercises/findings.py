@@ -9,6 +9,7 @@ from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.kinds import KINDS, kind_of
 from nn_tutorial.exercises.observe import Outcome, observe
 from nn_tutorial.exercises.parts import Finding, agree, found_in_parts, usual_section
+from nn_tutorial.exercises.pencil import decimals_carried, most_useful
 from nn_tutorial.exercises.traces import put_back
 
 AS_IT_CAME = (
@@ -30,6 +31,10 @@ CHANGED = (
 NOT_TWICE_THE_SAME = (
     "Called twice with the same arguments, the function gave two results. Something in it is drawn "
     "anew, or kept from the call before: a generator without the seed, or a list that grows."
+)
+ROUNDED_ON_THE_WAY = (
+    "The steps can be right: rounded to {} on the way, they give such numbers. Each rounding error "
+    "goes into the next step. Carry at least {}, and round at the end."
 )
 
 
@@ -55,6 +60,8 @@ def found_in(
     name, explanation = _as_a_whole(exercise, cases, pairs, should, did)
     if name:
         return [Finding(name, explanation, usual_section(exercise))]
+    if exercise.kind == "number" and (rounded := _rounded_on_the_way(exercise, cases, pairs)):
+        return rounded
     found = found_in_parts(exercise, pairs, known)
     if found or exercise.kind != "function":
         return found
@@ -67,6 +74,18 @@ def found_in(
         return []
     name = "another result at every call"
     return [] if same else [Finding(name, NOT_TWICE_THE_SAME, usual_section(exercise))]
+
+
+def _rounded_on_the_way(exercise, cases, pairs):
+    decimals = decimals_carried(exercise, cases[0], pairs[0][1])
+    if decimals is None:
+        return []
+    text = ROUNDED_ON_THE_WAY.format(*map(_decimals, (decimals, most_useful(exercise))))
+    return [Finding("rounded on the way", text, usual_section(exercise))]
+
+
+def _decimals(count):
+    return f"{count} decimal{'s' if count != 1 else ''}"
 
 
 def _as_a_whole(exercise, cases, pairs, should, did):

@@ -20,7 +20,16 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
-SCRIPTS = ("damage", "kills", "disks", "interrupts", "extremes", "company", "diagnoses")
+SCRIPTS = (
+    "damage",
+    "kills",
+    "disks",
+    "interrupts",
+    "extremes",
+    "company",
+    "diagnoses",
+    "submissions",
+)
 HEAD = """# What happens when something goes wrong
 
 *Written by `python tests/reliability/run.py`; not edited by hand.*

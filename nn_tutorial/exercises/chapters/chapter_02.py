@@ -8,6 +8,7 @@ from nn_tutorial import Network
 from nn_tutorial.activations import sigmoid
 from nn_tutorial.data import made_up_weights
 from nn_tutorial.exercises.exercise import Exercise, Mistake
+from nn_tutorial.exercises.pencil import bend
 
 W1, W2 = made_up_weights()
 W2 = W2[:, 0]
@@ -39,6 +40,8 @@ the_second_student = Exercise(
         lambda: (W1.T @ (1 / 3, 5 / 9)).round(4),
     ),
     decimals=3,
+    carry=6,
+    on_paper=lambda write: sums(write(1) / 3, write(5) / 9),
     mistakes={
         "hours that are not scaled": Mistake(
             lambda: sums(1, 5),
@@ -171,6 +174,8 @@ your_own_forward_pass = Exercise(
         "slept": (8.55, 9.45, 9.9, 10.35, 10.8, 4.05, 7.2, 7.65),
     },
     decimals=1,
+    carry=6,
+    on_paper=lambda write, studied, slept: points(write(studied) / 3, write(slept) / 9, bend, bend),
     mistakes={
         "hours that are not scaled": Mistake(
             points,
@@ -284,6 +289,8 @@ the_limits = Exercise(
         "w3": (1.1, 1.3, 1.5, 1.7),
     },
     decimals=1,
+    carry=6,
+    on_paper=lambda write, *w: [100 * bend(share * sum(map(write, w))) for share in (0.5, 1)],
     mistakes={
         "activations of 0 for the lowest": Mistake(
             lambda *w: (50.0, limits(*w)[1]),
@@ -450,6 +457,10 @@ reach_a_score = Exercise(
         "neuron": (1, 2, 3),
     },
     decimals=2,
+    carry=6,
+    on_paper=lambda write, points, neuron: new_weight(
+        write(points), neuron, bend(sums(write(2) / 3, write(1)))
+    ),
     mistakes={
         "hours that are not scaled": Mistake(
             lambda points, neuron: new_weight(points, neuron, sigmoid(sums(2, 9))),

@@ -8,6 +8,7 @@ from nn_tutorial.activations import sigmoid, sigmoid_slope, sigmoid_slope_from_a
 from nn_tutorial.data import made_up_weights
 from nn_tutorial.exercises import questions
 from nn_tutorial.exercises.exercise import Exercise, Mistake, unequal
+from nn_tutorial.exercises.pencil import bend
 from nn_tutorial.exercises.recall import recall
 
 W1, W2 = made_up_weights()
@@ -196,6 +197,8 @@ how_steep = Exercise(
         "a": (0.06, 0.08, 0.12, 0.15, 0.2, 0.8, 0.85, 0.88, 0.92, 0.94),
     },
     decimals=4,
+    carry=6,
+    on_paper=lambda write, z, a: [x * (1 - x) for x in (bend(write(z)), write(a))],
     mistakes={
         "z taken for a": Mistake(
             both(sigmoid_slope_from_activation),

@@ -42,6 +42,7 @@ loss_by_hand = Exercise(
         "third": (91, 92, 93, 94, 95),
     },
     decimals=4,
+    carry=6,
     mistakes={
         "errors left in points": Mistake(
             lambda *points: three((100 * errors(*points)) ** 2),
@@ -523,6 +524,7 @@ errors_of_a_nudge = Exercise(
         "epsilon": (0.55, 0.6, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5),
     },
     decimals=3,
+    carry=6,
     mistakes={
         "the slopes themselves": Mistake(
             lambda w, epsilon: tuple(e + 3 * w**2 for e in too_large(w, epsilon)),

@@ -132,6 +132,7 @@ the_output_weights = Exercise(
     ),
     menus=MENUS,
     decimals=4,
+    carry=6,
     mistakes={
         "the 2 forgotten": Mistake(
             of_sheet(lambda s: output_blame(s, s.dz2 / 2)),
@@ -237,6 +238,7 @@ the_input_weights = Exercise(
     ),
     menus=MENUS,
     decimals=5,
+    carry=6,
     mistakes={
         "the bend left out": Mistake(
             of_sheet(lambda s: hidden_blame(s, s.da1)),
@@ -370,6 +372,7 @@ one_update = Exercise(
     ),
     menus=MENUS | {"learning_rate": (3.5, 3.6, 3.8, 4, 2.2, 2.4, 2.5, 2.6, 2.8, 3.2)},
     decimals=2,
+    carry=6,
     mistakes={
         "added in place of subtracted": Mistake(
             of_sheet(lambda s, rate: points_after(s, -rate)),

@@ -31,6 +31,7 @@ stuck_at_the_top = Exercise(
     ),
     menus={"first": (53, 54, 55, 58, 51, 52), "second": range(60, 67), "third": range(68, 75)},
     decimals=4,
+    carry=6,
     mistakes={
         "the sum of the squares": Mistake(
             lambda *scores: (errors(*scores) ** 2).sum(),
@@ -498,6 +499,7 @@ another_unit = Exercise(
         "k": (24, 30, 2, 4, 5, 6, 7, 8, 10, 12, 15, 20),
         "rate": (0.8, 0.9, 1.1, 1.2, 1.3, 1.4, 1.6, 1.7, 1.8, 2.5, 3.0, 0.6, 0.7),
     },
+    decimals=6,
     mistakes={
         "the same rate": Mistake(
             lambda k, rate: rate,

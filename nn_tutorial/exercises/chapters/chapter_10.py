@@ -43,6 +43,8 @@ fit_the_plane = Exercise(
         "third": (74, 75, 78, 80, 83),
     },
     decimals=2,
+    carry=6,
+    on_paper=lambda write, *scores: by_elimination(*map(write, scores)),
     mistakes={
         "q and r exchanged": Mistake(
             lambda *scores: plane(*scores)[[0, 2, 1]],
@@ -444,8 +446,8 @@ more_students = Exercise(
         ),
         "more data, more over-fitting": Mistake(
             lambda: "b",
-            "That would be more over-fitting. In the chapter more weights meant more of it, for "
-            "few examples; what do more examples do to that?",
+            "That would be more over-fitting. In the chapter networks learned the noise of few "
+            "examples; what do more examples do to that?",
             "Honest data, from a rule that we know",
         ),
         "the same network, the same losses": Mistake(

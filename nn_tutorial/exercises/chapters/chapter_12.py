@@ -94,6 +94,7 @@ the_width_of_a_layer = Exercise(
         "n_out": (10, 12, 15, 16, 20, 24, 25, 28, 30, 32),
     },
     decimals=4,
+    carry=6,
     mistakes={
         "outputs counted for inputs": Mistake(
             lambda n_in, n_out: (widths(n_in, n_out)[0], widths(n_out, n_in)[1]),

@@ -465,6 +465,11 @@ def gradient_row(z0, z1, z2, label, batch_size):
     return (probabilities - np.eye(3)[label]) / batch_size
 
 
+def row_on_paper(write, z0, z1, z2, label, batch_size):
+    exponentials = np.exp([write(z0), write(z1), write(z2)])
+    return (exponentials / sum(exponentials) - np.eye(3)[label]) / batch_size
+
+
 gradient_by_hand = Exercise(
     name="gradient-by-hand",
     chapter=13,
@@ -487,6 +492,8 @@ gradient_by_hand = Exercise(
         "batch_size": (2, 4, 5),
     },
     decimals=3,
+    carry=6,
+    on_paper=row_on_paper,
     mistakes={
         "not divided by the batch size": Mistake(
             lambda *given: gradient_row(*given[:4], 1),

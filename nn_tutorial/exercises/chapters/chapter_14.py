@@ -362,6 +362,7 @@ images_to_tell_apart = Exercise(
         "difference": (0.004, 0.005, 0.008, 0.01, 0.016, 0.02),
     },
     decimals=0,
+    carry=8,
     mistakes={
         "the standard error equal to the difference": Mistake(
             lambda lower, difference: images_needed(lower, 2 * difference),

@@ -1,0 +1,165 @@
+"""A class hands in: everybody is in the table, whatever some of the notebooks do."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from run_notebooks import NOTEBOOKS
+from submitted import HOSTILE, answers_of, handed_in, moodle, with_mistake
+from teaching.grading import Limits, grade_all
+from teaching.page import formatted
+from teaching.report import copies, counted, to_csv, to_html
+from teaching.submissions import Submission, find, who_of
+
+from nn_tutorial.exercises import EXERCISES
+
+TOOL = NOTEBOOKS.parent / "tools" / "class_report.py"
+LIMITS = Limits(seconds=4, seconds_in_all=10, megabytes=1500)
+CHAPTER = 1
+WRONG = ("scale-newcomers", "the newcomers' own column maxima")
+# Nothing in them is the students' own answer: what a check says must not come from the notebook.
+FORGERIES = {"a fake check", "a patched package"}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """Return {who: Submission} of one notebook of each hostile kind, and three ordinary ones."""
+    folder = tmp_path_factory.mktemp("handed in")
+    right = answers_of(CHAPTER)
+    for place, (kind, (make, _)) in enumerate(HOSTILE.items()):
+        answers = {} if kind in FORGERIES else right
+        make(moodle(folder, kind, CHAPTER, place), handed_in(CHAPTER, f"S. {kind}", answers))
+    wrong = right | {WRONG[0]: with_mistake(*WRONG)}
+    for place, answers in enumerate((right, wrong, {})):
+        notebook = handed_in(CHAPTER, f"Student {place}", answers)
+        moodle(folder, f"Student {place}", CHAPTER, 100 + place).write_text(json.dumps(notebook))
+    submissions = find(folder)
+    grade_all(submissions, 6, LIMITS)
+    return {one.who: one for one in submissions}
+
+
+def states(submission):
+    return Counter(result["state"] for result in submission.results.values())
+
+
+def test_everybody_is_in_the_table(graded):
+    assert set(graded) == set(HOSTILE) | {f"Student {place}" for place in range(3)}
+    rows = list(csv.DictReader(io.StringIO(to_csv(list(graded.values())))))
+    assert {row["handed in by"] for row in rows} == set(graded)
+
+
+def test_the_others_are_graded_as_they_would_be_alone(graded):
+    n_exercises = len(answers_of(CHAPTER))
+    assert states(graded["Student 0"]) == {"right": n_exercises}
+    assert states(graded["Student 1"]) == {"right": n_exercises - 1, "wrong": 1}
+    assert graded["Student 1"].results[WRONG[0]]["mistake"] == WRONG[1]
+    assert states(graded["Student 2"]) == {"not started": n_exercises}
+    assert [graded[f"Student {place}"].problem for place in range(3)] == ["", "", ""]
+    assert graded["Student 0"].student == "Student 0"
+
+
+@pytest.mark.parametrize("kind", [kind for kind, (_, counts) in HOSTILE.items() if counts])
+def test_answers_count_beside_a_hostile_cell(graded, kind):
+    assert states(graded[kind]) == {"right": len(answers_of(CHAPTER))}, graded[kind].problem
+    assert graded[kind].chapter == CHAPTER
+
+
+@pytest.mark.parametrize("kind", [kind for kind, (_, counts) in HOSTILE.items() if not counts])
+def test_nothing_is_right_where_there_is_no_answer(graded, kind):
+    assert graded[kind].n_right == 0
+    assert graded[kind].problem or set(states(graded[kind])) <= {"missing", "not started"}
+
+
+def test_a_teacher_reads_which_cell_was_left_out_and_why(graded):
+    assert graded["an endless loop"].problem == "cell 2 stopped after 4 s"
+    assert graded["os._exit"].problem == "cell 2 ended the process"
+    assert graded["a loop that is deaf to alarms"].problem == "cell 2 took too long"
+    assert graded["broken JSON"].problem == "no notebook: JSONDecodeError"
+    assert graded["a PDF"].problem == "no notebook, but .pdf"
+
+
+def made_up(who, student="", **results):
+    """Return a submission of chapter 01 with results, by exercise with underscores."""
+    one = Submission(Path(f"{who}.ipynb"), who, chapter=CHAPTER, student=student)
+    for name, told in results.items():
+        result = {"exercise": name, "state": "wrong", "mistake": "", "explanation": "", "read": ""}
+        one.results[name.replace("_", "-")] = result | told
+    return one
+
+
+def test_the_commonest_mistakes_come_first_with_their_explanation_and_section():
+    known = EXERCISES[WRONG[0]].mistakes
+    slip, other = {"mistake": WRONG[1]}, {"mistake": list(known)[-1]}
+    submissions = [made_up(f"s{i}", scale_newcomers=slip if i < 3 else other) for i in range(5)]
+    page = to_html(submissions)
+    first, second = (
+        page.index(f"{formatted(WRONG[1])}</strong>: 3 of 5"),
+        page.index("</strong>: 2 of 5"),
+    )
+    assert first < second
+    assert formatted(known[WRONG[1]].explanation) in page
+    assert f"Read again: “{known[WRONG[1]].section}”." in page
+    assert counted(submissions) == {WRONG: 3, (WRONG[0], other["mistake"]): 2}
+
+
+def test_copied_names_and_numbers_are_shown():
+    same = {"state": "right", "answer": "((1.5, 6, 91.0),)"}
+    submissions = [
+        made_up("Ada", "Ada", undo_the_scaling=same),
+        made_up("Bea", " ADA ", undo_the_scaling={"state": "wrong", "answer": "(0,)"}),
+        made_up("Cem", "Cem", undo_the_scaling=same),
+        made_up("Dan", "Dan", undo_the_scaling={"state": "not started", "answer": "(...,)"}),
+        made_up("Eva", "Eva", undo_the_scaling={"state": "not started", "answer": "(...,)"}),
+    ]
+    assert copies(submissions) == [
+        "The name “ada” stands in Ada (Ada.ipynb) and Bea (Bea.ipynb).",
+        "The same numbers were answered (undo-the-scaling) in Ada (Ada.ipynb) and Cem (Cem.ipynb).",
+    ]
+
+
+def test_a_name_is_text_in_the_page_and_no_formula_in_the_table():
+    nasty = made_up("=HYPERLINK(1)", "<script>alert(1)</script>", undo_the_scaling={})
+    nasty.results["undo-the-scaling"] |= {"mistake": "<b>x</b>"}
+    page, rows = to_html([nasty, nasty]), list(csv.reader(io.StringIO(to_csv([nasty]))))
+    assert "<script" not in page
+    assert "<b>x" not in page
+    assert rows[1][0] == "'=HYPERLINK(1)"
+
+
+@pytest.mark.parametrize(
+    ("path", "who"),
+    [
+        ("Ada King_77_assignsubmission_file_/06.ipynb", "Ada King"),
+        ("Ada King_77_assignsubmission_file_06.ipynb", "Ada King"),
+        ("ada/06_send/06.ipynb", "ada"),
+        ("ada.ipynb", "ada"),
+    ],
+)
+def test_who_handed_in_is_read_from_the_folder_or_the_file(path, who):
+    assert who_of(Path("all") / path, Path("all")) == who
+
+
+def test_the_program_writes_a_page_and_a_table_beside_the_folder(tmp_path):
+    folder = tmp_path / "handed in"
+    path = moodle(folder, "Ada", CHAPTER, 1)
+    path.write_text(json.dumps(handed_in(CHAPTER, "Ada", answers_of(CHAPTER), whole=True)))
+    done = subprocess.run(
+        [sys.executable, TOOL, folder], capture_output=True, text=True, check=True
+    )
+    assert "1 submissions, " in done.stdout
+    assert "1 of 1 graded" in done.stderr
+    (row,) = csv.DictReader((tmp_path / "handed in-report.csv").open(encoding="utf-8-sig"))
+    n_exercises = str(len(answers_of(CHAPTER)))
+    assert (row["right"], row["of"], row["name in the notebook"]) == (
+        n_exercises,
+        n_exercises,
+        "Ada",
+    )
+    assert "<h2>Chapter 01: Scale the data</h2>" in (tmp_path / "handed in-report.html").read_text(
+        encoding="utf-8"
+    )

@@ -1,0 +1,240 @@
+"""What teachers print: worksheets, the key to them, exams, and the same questions for Moodle."""
+
+import ast
+import csv
+import html
+import io
+import random
+import re
+import sys
+from xml.etree import ElementTree
+
+import answer_key
+import exam as exam_tool
+import nbformat
+import pytest
+import worksheets
+from mistakes import notebook_of
+from teaching.moodle import to_xml
+from teaching.printing import NO_BROWSER, browser, names_in, write_page
+from teaching.questions import NOT_ON_PAPER, distractors, exam, in_words, question
+from teaching.sheet import CHAPTERS_STUDENT, FILLS, front_and_back, lines, numbers_of, shown
+
+from nn_tutorial.exercises import EXERCISES, check
+from nn_tutorial.exercises.compare import difference
+
+NAMES = ["Ada Lovelace", "Béla Bartók", "王芳"]
+OPEN = ("number", "shape")
+
+
+def outputs_of(chapter):
+    notebook = nbformat.read(notebook_of(chapter), as_version=4)
+    return "".join(o.get("text", "") for c in notebook.cells for o in c.get("outputs", []))
+
+
+def test_the_sheet_of_the_chapters_student_has_the_chapters_numbers():
+    by_key = {line.key: [shown(value).replace("−", "-") for value in line.values]
+              for line in lines(CHAPTERS_STUDENT)}  # fmt: skip
+    printed = outputs_of(6)
+    for key in ("dw2", "dz1", "dW1 studied", "dW1 slept", "dz2"):
+        assert all(number in printed for number in by_key[key]), key
+    before, after = (float(by_key[key][0]) for key in ("points", "new points"))
+    assert f"{before:.2f} points before, {after:.2f} after" in printed
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_stands_on_the_full_sheet_is_what_the_checks_accept(name):
+    number = {line.key: [float(shown(v).replace("−", "-")) for v in line.values]
+              for line in lines(numbers_of(name))}  # fmt: skip
+    answers = {
+        "your-own-forward-pass": number["points"][0],
+        "blame-of-the-output": (*number["dz2"], *number["dw2"]),
+        "blame-of-the-hidden-layer": (number["dz1"], number["dW1 studied"], number["dW1 slept"]),
+        "one-update": number["new points"][0],
+    }
+    assert set(answers) == answer_key.ON_THE_SHEET
+    for exercise, answer in answers.items():
+        assert check(exercise, answer, student=name).passed, exercise
+
+
+def fields(page):
+    return re.findall(r'<span class="value">([^<]+)</span>', page)
+
+
+def test_a_sheet_is_empty_half_filled_or_full():
+    n_fields = {fill: len(fields(front_and_back(CHAPTERS_STUDENT, "", fill))) for fill in FILLS}
+    total = sum(len(line.values) for line in lines(CHAPTERS_STUDENT))
+    assert n_fields["nothing"] == 0
+    assert n_fields["all"] == total
+    assert 0 < n_fields["neuron-1"] < n_fields["forward"] < total
+    back = front_and_back(CHAPTERS_STUDENT, "", "forward").split("</section>")[1]
+    assert fields(back) == []
+
+
+def test_a_sheet_has_the_name_and_the_numbers_of_the_notebook_and_says_six_decimals():
+    page = worksheets.sheets(["Ada <Lovelace>"], "nothing")
+    assert "<strong>Ada &lt;Lovelace&gt;</strong>" in page
+    for value in numbers_of("Ada <Lovelace>").values():
+        assert f"<strong>{value:g}</strong>" in page
+    assert page.count("Carry six decimals on the way") == 2
+    assert 'class="line"' in worksheets.sheets([], "nothing")
+
+
+def test_each_sheet_prints_on_two_pages(tmp_path, capsys):
+    if browser() is None:
+        pytest.skip(NO_BROWSER)
+    write_page(tmp_path / "sheets.html", worksheets.sheets(NAMES, "all"))
+    pdf = (tmp_path / "sheets.pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 2 * len(NAMES)
+    (width, height) = map(float, re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf).groups())
+    assert (round(width), round(height)) == (595, 842)  # A4, in points
+
+
+def test_without_a_browser_the_page_is_written_and_the_rest_is_said(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("teaching.printing.BROWSERS", ("chromium",))
+    write_page(tmp_path / "page.html", "<p>Hello</p>")
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+    assert capsys.readouterr().err.strip() == NO_BROWSER
+
+
+def test_names_are_read_without_empty_lines_and_none_twice(tmp_path):
+    path = tmp_path / "names.txt"
+    path.write_text("\ufeffAda\n\n  Béla \n", encoding="utf-8")
+    assert names_in(path) == ["Ada", "Béla"]
+    path.write_text("Ada\nADA\n")
+    with pytest.raises(ValueError, match=r"'ADA' stands in .* twice"):
+        names_in(path)
+    path.write_text("\n")
+    with pytest.raises(ValueError, match="no names"):
+        names_in(path)
+
+
+def test_the_key_has_a_row_for_each_student_and_exercise_and_its_answers_are_right():
+    exercises = answer_key.with_numbers(set(range(1, 18)))
+    rows = list(csv.DictReader(io.StringIO(answer_key.to_csv(NAMES, exercises))))
+    assert len(rows) == len(NAMES) * len(exercises)
+    for row in rows:
+        answer = ast.literal_eval(row["answer"])
+        feedback = check(row["exercise"], answer, student=row["student"])
+        # Rows of a table in brackets are parts, as they are in the answer.
+        assert feedback.passed, (row["student"], row["exercise"], feedback)
+        assert (row["dz2"] != "") == (row["exercise"] in answer_key.ON_THE_SHEET)
+
+
+def test_the_key_shows_every_students_sheet_filled_in():
+    page = answer_key.to_html(NAMES, answer_key.with_numbers({6}))
+    for name in NAMES:
+        assert f"<h1>Key: {name}</h1>" in page
+        assert all(number in page for number in fields(front_and_back(numbers_of(name), "", "all")))
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_an_exam_has_ten_questions_with_one_right_answer_and_explained_wrong_ones(seed):
+    questions = exam({1, 2, 3, 4, 5, 6}, seed)
+    assert len({one.exercise.name for one in questions}) == len(questions) == 10
+    assert {one.exercise.chapter for one in questions} == {1, 2, 3, 4, 5, 6}
+    for one in questions:
+        assert sum(choice.right for choice in one.choices) == 1
+        assert len({choice.text for choice in one.choices}) == len(one.choices) >= 3
+        for choice in one.choices:
+            known = one.exercise.mistakes.get(choice.mistake)
+            assert choice.right or choice.why == known.explanation
+
+
+def test_another_seed_has_other_questions_or_numbers():
+    first, second = ({(q.exercise.name, q.given) for q in exam({1, 2, 6}, s)} for s in (1, 2))
+    assert len(first & second) <= 5
+    assert exam({1, 2, 6}, 1) == exam({1, 2, 6}, 1)
+
+
+@pytest.mark.parametrize("name", [n for n, e in EXERCISES.items()
+                                  if e.kind in OPEN and n not in NOT_ON_PAPER])  # fmt: skip
+def test_no_wrong_answer_lies_within_the_tolerance_of_another_or_of_the_right_one(name):
+    exercise, made = EXERCISES[name], 0
+    for i in range(5):
+        (numbers,) = exercise.cases(student=f"exam {i}")
+        values = [exercise.solution(*numbers)]
+        values += [value for value, *_ in distractors(exercise, numbers, values[0])]
+        made += len(values) - 1
+        for place, value in enumerate(values):
+            for other in values[:place]:
+                assert difference(other, value, *exercise.tolerance) is not None
+                assert difference(value, other, *exercise.tolerance) is not None
+                assert in_words(exercise, value) != in_words(exercise, other)
+    assert made >= 15  # of the many mistakes, enough are left
+
+
+def test_the_right_answer_of_a_question_is_accepted_as_it_is_printed():
+    for name, exercise in EXERCISES.items():
+        if exercise.kind not in OPEN or name in NOT_ON_PAPER:
+            continue
+        one = question(exercise, "exam 3", random.Random(0))
+        (right,) = [choice.text for choice in one.choices if choice.right]
+        assert check(name, ast.literal_eval(right), student="exam 3").passed, name
+
+
+def test_too_few_exercises_for_an_exam_are_said():
+    with pytest.raises(ValueError, match=r"exercises for . questions, not 10"):
+        exam({12}, 1)
+
+
+# Moodle's documented elements of a multiple-choice question, those that we use, and their texts.
+ELEMENTS = {
+    "name": None, "questiontext": "html", "generalfeedback": "html", "answer": "html",
+    "defaultgrade": r"1", "penalty": r"0", "hidden": r"0", "single": "true",
+    "shuffleanswers": "true", "answernumbering": "abc",
+}  # fmt: skip
+
+
+def test_moodles_file_has_the_documented_form():
+    questions = exam({1, 2, 3, 4, 5, 6}, 1)
+    category, *made = ElementTree.fromstring(to_xml(questions, "nn-tutorial").encode())
+    assert category.get("type") == "category"
+    assert category.findtext("category/text") == "$course$/top/nn-tutorial"
+    for element, one in zip(made, questions, strict=True):
+        assert element.get("type") == "multichoice"
+        for part in element:
+            assert part.tag in ELEMENTS
+            if ELEMENTS[part.tag] in (None, "html"):
+                assert part.get("format") == ELEMENTS[part.tag]
+                assert [child.tag for child in part][:1] == ["text"]
+            else:
+                assert part.text == ELEMENTS[part.tag]
+        fractions = [answer.get("fraction") for answer in element.iter("answer")]
+        assert sorted(fractions) == ["0"] * (len(one.choices) - 1) + ["100"]
+        for answer, choice in zip(element.iter("answer"), one.choices, strict=True):
+            feedback = html.unescape(re.sub("<[^>]+>", "", answer.findtext("feedback/text")))
+            assert feedback == (
+                "Right." if choice.right else f"{choice.mistake}. {choice.why}".replace("`", "")
+            )
+
+
+def test_another_reader_of_moodles_format_reads_the_questions():
+    parser = pytest.importorskip(
+        "moodle_xml_parser.parser",
+        reason="moodle-xml-parser is not installed; .ci/run installs it, with the group teachers",
+    )
+    questions = exam({1, 2, 3, 4, 5, 6}, 1)
+    read = parser.parse_string(to_xml(questions, "nn-tutorial"))["multichoice"]
+    for theirs, ours in zip(read, questions, strict=True):
+        assert theirs.name == f"{ours.exercise.chapter:02} {ours.exercise.name}"
+        assert (theirs.single, theirs.shuffle_answers, theirs.default_grade) == (True, True, 1)
+        scores = [option.score_fraction for option in theirs.options]
+        assert scores == [100 if choice.right else 0 for choice in ours.choices]
+        assert all(option.feedback for option in theirs.options)
+
+
+@pytest.mark.parametrize("tool", [exam_tool, answer_key, worksheets])
+def test_nothing_is_overwritten_unless_that_is_asked_for(tool, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("teaching.printing.BROWSERS", ())
+    names = tmp_path / "names.txt"
+    names.write_text("Ada\n")
+    where = names if tool is answer_key else tmp_path / "out"
+    monkeypatch.setattr(sys, "argv", ["tool", str(where)])
+    tool.main()
+    with pytest.raises(SystemExit, match="2"):
+        tool.main()
+    assert "is there already: name another folder, or add --overwrite" in capsys.readouterr().err
+    monkeypatch.setattr(sys, "argv", ["tool", str(where), "--overwrite"])
+    tool.main()

@@ -1,0 +1,1 @@
+"""What the tools for teachers share: reading what students hand in, grading it, printing pages."""
