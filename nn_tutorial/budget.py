@@ -14,7 +14,7 @@ BUDGET = 1_000_000
 
 # A call of this package or of NumPy is a single event, whatever it does: their loops end, and a
 # thousand steps of ``train`` are many instructions.
-TRUSTED = tuple(os.path.join(Path(file).parent, "") for file in (__file__, np.__file__))
+TRUSTED = tuple(f"{Path(file).parent}{os.sep}" for file in (__file__, np.__file__))
 
 IMPORTS = "<frozen importlib"  # the files of Python's own import
 

@@ -8,7 +8,9 @@ import sys
 import tomllib
 
 import pytest
+import readme_picture
 import yaml
+from PIL import Image
 from run_notebooks import NOTEBOOKS
 
 import nn_tutorial
@@ -39,6 +41,9 @@ def test_environment_and_project_have_the_same_lower_bounds():
     config = project()
     of_project = lower_bounds(config["project"]["dependencies"])
     of_project["jupyterlab"] = lower_bounds(config["dependency-groups"]["dev"])["jupyterlab"]
+    assert config["project"]["optional-dependencies"] == {
+        "lab": [f"jupyterlab>={of_project['jupyterlab']}"]
+    }
     dependencies = yaml.safe_load(text_of("environment.yml"))["dependencies"]
     # matplotlib without a window system is matplotlib-base there.
     of_environment = lower_bounds(d.replace("matplotlib-base", "matplotlib") for d in dependencies)
@@ -102,6 +107,13 @@ def test_links_to_files_resolve(name):
     assert [file for file in files if not (ROOT / file).exists()] == [], f"links of {name}"
 
 
+def test_the_picture_that_moves_has_the_words_of_the_tool_that_draws_it():
+    assert f"![{readme_picture.words()}](docs/training.png)" in text_of("README.md")
+    with Image.open(readme_picture.TARGET) as picture:
+        assert picture.n_frames == len(readme_picture.STEPS)
+    assert readme_picture.TARGET.stat().st_size < 200_000
+
+
 def test_badge_and_link_open_the_first_chapter_on_binder():
     links = re.findall(r"https://mybinder\.org/v2/[^)]+", text_of("README.md"))
     assert len(links) == 2
@@ -110,7 +122,7 @@ def test_badge_and_link_open_the_first_chapter_on_binder():
 
 def test_citation_and_readme_have_the_version_of_the_project():
     citation = yaml.safe_load(text_of("CITATION.cff"))
-    version = project()["project"]["version"]
+    version = nn_tutorial.__version__
     assert citation["version"] == version
     assert f"*{citation['title']}*, version {version}." in text_of("README.md")
     assert {"cff-version", "message", "title", "authors"} <= set(citation)
@@ -139,8 +151,11 @@ def test_a_form_is_one_that_github_shows(name):
         assert element["type"] != "markdown" or element["attributes"]["value"]
 
 
-def test_the_package_says_the_version_of_the_project():
-    assert nn_tutorial.__version__ == project()["project"]["version"]
+def test_the_project_takes_its_version_from_the_package():
+    assert project()["project"]["dynamic"] == ["version"]
+    assert "version" not in project()["project"]
+    assert project()["tool"]["hatch"]["version"]["path"] == "nn_tutorial/__init__.py"
+    assert f'\n__version__ = "{nn_tutorial.__version__}"\n' in text_of("nn_tutorial/__init__.py")
 
 
 def test_importing_the_package_does_not_import_what_only_figures_need():

@@ -9,7 +9,6 @@ import argparse
 import base64
 import copy
 import io
-import os
 import sys
 import time
 from pathlib import Path
@@ -133,7 +132,7 @@ def run(path: Path) -> bool:
     if after != before:
         beside = path.with_name(f".{path.name}.new")
         beside.write_text(after, encoding="utf-8", newline="\n")
-        os.replace(beside, path)
+        beside.replace(path)
     return after != before
 
 
