@@ -100,11 +100,11 @@ def rolling(
         return descent(first, second, landscape, path, losses, step, names), words
 
     n_steps = len(walk(learning_rate, momentum)[0]) - 1
-    rates = [(f"{rate:g}", rate) for rate in sorted({*RATES, 150.0})]
+    done = [step for step in STEPS if step <= n_steps]
     controls = {
-        "rate": choice("learning rate", rates, learning_rate),
-        "beta": choice("momentum β", [(f"{beta:g}", beta) for beta in MOMENTA], momentum),
-        "step": choice("training steps", [step for step in STEPS if step <= n_steps], 100),
+        "rate": steps("learning rate", sorted({*RATES, 150.0}), learning_rate),
+        "beta": steps("momentum β", MOMENTA, momentum),
+        "step": steps("training steps", done, 100, plays=True),
     }
     return Cell(draw, controls)
 
