@@ -169,8 +169,8 @@ def test_no_wrong_answer_lies_within_the_tolerance_of_another_or_of_the_right_on
 
 def test_a_mistake_that_is_too_near_is_no_distractor():
     # 0.004 and 0.006 look different to two decimals, and each lies within the other's tolerance.
-    made = {name: Mistake(lambda x=x: x, "", "") for name, x in
-            {"near": 0.006, "far": 0.104, "near to far": 0.106, "nowhere": np.nan}.items()}  # fmt: skip
+    values = {"near": 0.006, "far": 0.104, "near to far": 0.106, "nowhere": np.nan}
+    made = {name: Mistake(lambda x=x: x, "", "") for name, x in values.items()}
     exercise = replace(
         EXERCISES["reach-a-score"], solution=lambda: 0.004, menus=None, mistakes=made
     )
