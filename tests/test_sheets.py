@@ -7,11 +7,13 @@ import io
 import random
 import re
 import sys
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import answer_key
 import exam as exam_tool
 import nbformat
+import numpy as np
 import pytest
 import worksheets
 from mistakes import notebook_of
@@ -20,7 +22,7 @@ from teaching.printing import NO_BROWSER, browser, names_in, write_page
 from teaching.questions import NOT_ON_PAPER, distractors, exam, in_words, question
 from teaching.sheet import CHAPTERS_STUDENT, FILLS, front_and_back, lines, numbers_of, shown
 
-from nn_tutorial.exercises import EXERCISES, check
+from nn_tutorial.exercises import EXERCISES, Mistake, check
 from nn_tutorial.exercises.compare import difference
 
 NAMES = ["Ada Lovelace", "Béla Bartók", "王芳"]
@@ -163,6 +165,16 @@ def test_no_wrong_answer_lies_within_the_tolerance_of_another_or_of_the_right_on
                 assert difference(value, other, *exercise.tolerance) is not None
                 assert in_words(exercise, value) != in_words(exercise, other)
     assert made >= 15  # of the many mistakes, enough are left
+
+
+def test_a_mistake_that_is_too_near_is_no_distractor():
+    # 0.004 and 0.006 look different to two decimals, and each lies within the other's tolerance.
+    values = {"near": 0.006, "far": 0.104, "near to far": 0.106, "nowhere": np.nan}
+    made = {name: Mistake(lambda x=x: x, "", "") for name, x in values.items()}
+    exercise = replace(
+        EXERCISES["reach-a-score"], solution=lambda: 0.004, menus=None, mistakes=made
+    )
+    assert [name for _, name, _ in distractors(exercise, (), 0.004)] == ["far"]
 
 
 def test_the_right_answer_of_a_question_is_accepted_as_it_is_printed():

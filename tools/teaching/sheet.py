@@ -25,7 +25,6 @@ section:last-child { break-after: auto; }
 td, th { height: 9.2mm; padding: 0 1.5mm; }
 td { width: 31mm; }
 td.what { width: 47mm; font-size: 9.5pt; }
-td.half { width: 15mm; color: #444; white-space: nowrap; }
 .line { border-bottom: 0.3mm solid #000; display: inline-block; min-width: 60mm; }
 .given { font-size: 11pt; margin: 2mm 0; }
 .value { font-family: "DejaVu Sans Mono", Consolas, monospace; }
