@@ -1846,6 +1846,114 @@ TWO_FAULTS = [
     ("only uphill", lambda: (False, True, True)),
 ]
 
+# 18. Not blind: the author of the mistakes wrote these, before comparing the two.
+
+
+def roll(w, v, g, r, b, sign=1):
+    v = b * v + g
+    return w - sign * r * v, v
+
+
+def means(m, s, g, b, c):
+    return b * m + (1 - b) * g, c * s + (1 - c) * g * g
+
+
+def adam_of(m, s, t, b, c, e):
+    return m / (1 - b**t) / (np.sqrt(s / (1 - c**t)) + e)
+
+
+def of_means(way):
+    """Return an answer to step-of-adam from the way that it makes of the new means."""
+
+    def step(w, m, s, g, t, r, b, c, e):
+        m, s = means(m, s, g, b, c)
+        return w - r * way(m, s, t, b, c, e), m, s
+
+    return step
+
+
+ROLL = [
+    ("plus", lambda w, v, g, r, b: roll(w, v, g, r, b, -1)),
+    ("(1 - beta)", lambda w, v, g, r, b: (w - r * (b * v + (1 - b) * g), b * v + (1 - b) * g)),
+    ("rate inside", lambda w, v, g, r, b: (w - (b * v + r * g), b * v + r * g)),
+    ("old v", lambda w, v, g, r, b: (w - r * v, b * v + g)),
+    ("v not updated", lambda w, v, g, r, b: (w - r * (b * v + g), v)),
+    ("no v", lambda w, v, g, r, b: (w - r * g, g)),
+    ("no v, v kept", lambda w, v, g, r, b: (w - r * g, v)),
+    ("minus and plus", lambda w, v, g, r, b: (w + b * v - r * g, b * v - r * g)),
+    ("v + beta g", lambda w, v, g, r, b: (w - r * (v + b * g), v + b * g)),
+    ("v + g", lambda w, v, g, r, b: (w - r * (v + g), v + g)),
+    ("beta (v + g)", lambda w, v, g, r, b: (w - r * b * (v + g), b * (v + g))),
+    ("no rate", lambda w, v, g, r, b: (w - (b * v + g), b * v + g)),
+    ("nesterov", lambda w, v, g, r, b: (w - r * (g + b * (b * v + g)), b * v + g)),
+    ("order", lambda w, v, g, r, b: roll(w, v, g, r, b)[::-1]),
+    ("only w", lambda w, v, g, r, b: roll(w, v, g, r, b)[0]),
+    ("rate twice", lambda w, v, g, r, b: (w - r * (b * v + r * g), b * v + r * g)),
+]
+
+ADAM = [
+    ("no correction", of_means(lambda m, s, t, b, c, e: m / (np.sqrt(s) + e))),
+    ("eps in root", of_means(lambda m, s, t, b, c, e: m / (1 - b**t) / np.sqrt(s / (1 - c**t) + e))),
+    ("t - 1", of_means(lambda m, s, t, b, c, e: adam_of(m, s, t - 1, b, c, e))),
+    ("no root", of_means(lambda m, s, t, b, c, e: m / (1 - b**t) / (s / (1 - c**t) + e))),
+    ("plus", of_means(lambda m, s, t, b, c, e: -adam_of(m, s, t, b, c, e))),
+    ("no eps", of_means(lambda m, s, t, b, c, e: adam_of(m, s, t, b, c, 0))),
+    ("only m corrected", of_means(lambda m, s, t, b, c, e: m / (1 - b**t) / (np.sqrt(s) + e))),
+    ("only s corrected", of_means(lambda m, s, t, b, c, e: m / (np.sqrt(s / (1 - c**t)) + e))),
+    ("no power", of_means(lambda m, s, t, b, c, e: adam_of(m, s, 1, b, c, e))),
+    ("t + 1", of_means(lambda m, s, t, b, c, e: adam_of(m, s, t + 1, b, c, e))),
+    ("betas crossed", lambda w, m, s, g, t, r, b, c, e: of_means(adam_of)(w, m, s, g, t, r, c, b, e)),
+    ("no rate", lambda w, m, s, g, t, r, b, c, e: of_means(adam_of)(w, m, s, g, t, 1, b, c, e)),
+    ("order", lambda *case: of_means(adam_of)(*case)[::-1]),
+    ("only w", lambda *case: of_means(adam_of)(*case)[0]),
+    ("times", of_means(lambda m, s, t, b, c, e: m * (1 - b**t) / (np.sqrt(s * (1 - c**t)) + e))),
+]
+
+DECAYED = [
+    ("biases too", lambda W, b, dW, db, r, k: (W - r * (dW + k * W), b - r * (db + k * b))),
+    ("half", lambda W, b, dW, db, r, k: (W - r * (dW + k * W / 2), b - r * db)),
+    ("sign", lambda W, b, dW, db, r, k: (W - r * (dW - k * W), b - r * db)),
+    ("no rate", lambda W, b, dW, db, r, k: (W - r * dW - k * W, b - r * db)),
+    ("two", lambda W, b, dW, db, r, k: (W - r * (dW + 2 * k * W), b - r * db)),
+    ("none", lambda W, b, dW, db, r, k: (W - r * dW, b - r * db)),
+    ("afterwards", lambda W, b, dW, db, r, k: ((W - r * dW) * (1 - r * k), b - r * db)),
+    ("W squared", lambda W, b, dW, db, r, k: (W - r * (dW + k / 2 * W**2), b - r * db)),
+    ("plus", lambda W, b, dW, db, r, k: (W + r * (dW + k * W), b + r * db)),
+    ("dW shrunk", lambda W, b, dW, db, r, k: (W - r * dW * (1 - k), b - r * db)),
+    ("sizes", lambda W, b, dW, db, r, k: (W - r * (dW + k * np.sign(W)), b - r * db)),
+    ("b lost", lambda W, b, dW, db, r, k: W - r * (dW + k * W)),
+    ("order", lambda W, b, dW, db, r, k: (b - r * db, W - r * (dW + k * W))),
+]
+
+ADAMW = [
+    ("no decay", lambda w, g, r, k: w - r * np.sign(g)),
+    ("no rate at the decay", lambda w, g, r, k: w * (1 - k) - r * np.sign(g)),
+    ("plus", lambda w, g, r, k: w * (1 - r * k) + r * np.sign(g)),
+    ("plain", lambda w, g, r, k: w - r * (g + k * w)),
+    ("not corrected", lambda w, g, r, k: w * (1 - r * k) - r * 0.1 * np.sign(g) / np.sqrt(0.001)),
+    ("half", lambda w, g, r, k: w * (1 - r * k / 2) - r * np.sign(g)),
+    ("shrunk after", lambda w, g, r, k: (w - r * np.sign(g)) * (1 - r * k)),
+    ("grown", lambda w, g, r, k: w * (1 + r * k) - r * np.sign(g)),
+    ("a tenth", lambda w, g, r, k: w * (1 - r * k) - 0.1 * r * np.sign(g)),
+    ("no rate", lambda w, g, r, k: w * (1 - r * k) - np.sign(g)),
+    ("twice", lambda w, g, r, k: w * (1 - 2 * r * k) - r * np.sign(g)),
+    ("the way", lambda w, g, r, k: -r * k * w - r * np.sign(g)),
+]
+
+LARGEST = [
+    ("no root", lambda r, a, b: 2 * r / (1 - b / a)),
+    ("to the floor", lambda r, a, b: r / (1 - np.sqrt(b / a))),
+    ("the curvature", lambda r, a, b: (1 - np.sqrt(b / a)) / r),
+    ("other side", lambda r, a, b: 2 * r / (1 + np.sqrt(b / a))),
+    ("a - b", lambda r, a, b: 2 * r / (a - b)),
+    ("roots", lambda r, a, b: 2 * r / (np.sqrt(a) - np.sqrt(b))),
+    ("share", lambda r, a, b: 2 * r / np.sqrt(b / a)),
+    ("upside down", lambda r, a, b: (1 - np.sqrt(b / a)) / (2 * r)),
+    ("2 c", lambda r, a, b: 2 * (1 - np.sqrt(b / a)) / r),
+    ("4", lambda r, a, b: 4 * r / (1 - np.sqrt(b / a))),
+    ("a / b", lambda r, a, b: 2 * r / (np.sqrt(a / b) - 1)),
+]
+
 # What opens the chapters: each question by itself, what is right, and what is answered in its place.
 
 ASKED = {
@@ -2081,6 +2189,13 @@ ASKED = {
         ("ratio", lambda a, n: a / n),
         ("the other way", lambda a, n: (a - n) / n),
     ]),
+    "slope of a logit": (lambda n, p: (p - 1) / n, [
+        ("p", lambda n, p: p / n),
+        ("no mean", lambda n, p: p - 1),
+        ("minus", lambda n, p: (1 - p) / n),
+        ("with p (1 - p)", lambda n, p: (p - 1) * p * (1 - p) / n),
+        ("two", lambda n, p: 2 * (p - 1) / n),
+    ]),
     "softmax": (lambda y, z: bend(y - z), [
         ("shares", lambda y, z: y / (y + z)),
         ("the other", lambda y, z: bend(z - y)),
@@ -2117,6 +2232,7 @@ OPENINGS = {
     15: ("entropy", "bias", "standard error"),
     16: ("chain", "He", "relative"),
     17: ("softmax", "misread", "used twice"),
+    18: ("update", "largest rate", "slope of a logit"),
 }
 
 
@@ -2218,5 +2334,10 @@ BLIND = {
     "name-six-faults": SIX_FAULTS,
     "descend-another-loss": ANOTHER_LOSS,
     "hide-two-faults": TWO_FAULTS,
+    "step-with-momentum": ROLL,
+    "step-of-adam": ADAM,
+    "step-with-decay": DECAYED,
+    "first-step-of-adamw": ADAMW,
+    "the-largest-rate": LARGEST,
     "order-the-lines": ORDERED,
 } | {f"recall-{chapter:02}": opening(*names) for chapter, names in OPENINGS.items()}

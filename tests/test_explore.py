@@ -53,6 +53,10 @@ def walk(learning_rate):
     return path, 0.01 + np.sum(path**2, axis=1)
 
 
+def roll(learning_rate, momentum):
+    return walk(learning_rate * (1 + momentum))
+
+
 def experiment(n_students, noise):
     steps = np.arange(1, 200)
     training = 0.3 / steps + noise / 1e4
@@ -76,6 +80,7 @@ MAKE = {
     "chain_rule": lambda: explore.chain_rule(X[0], 0.92, W1, W2),
     "pulls": lambda: explore.pulls(X, Y, W1, W2, NAMES),
     "downhill": lambda: explore.downhill(walk, SIDE, SIDE, BOWL, ("u", "v")),
+    "rolling": lambda: explore.rolling(roll, SIDE, SIDE, BOWL, ("u", "v")),
     "new_student": lambda: explore.new_student(
         points, STUDIED, SLEPT, 80 + STUDIED + SLEPT[:, np.newaxis], SCORES.X, SCORES.y[:, 0]
     ),
@@ -492,6 +497,18 @@ def test_the_way_downhill_is_told_up_to_the_step():
     path, losses = walk(10.0)
     u, v = path[5]
     assert f"after 5 steps is {losses[5]:.6f}, at u = −{abs(u):.2f}, v = {v:.2f}." in cell.words
+    curve, surface = cell.figure.axes
+    assert has_line(curve, np.arange(6), losses[:6])
+    assert has_line(surface, *path[:6].T)
+
+
+def test_the_way_of_a_rolling_path_is_told_with_its_rate_and_its_momentum():
+    cell = shared("rolling")
+    set_all(cell, (10.0, 0.5, 5))
+    path, losses = walk(15.0)
+    u, v = path[5]
+    told = f"rate 10 and the momentum 0.5, the loss after 5 steps is {losses[5]:.6f}, at "
+    assert f"{told}u = −{abs(u):.2f}, v = {v:.2f}." in cell.words
     curve, surface = cell.figure.axes
     assert has_line(curve, np.arange(6), losses[:6])
     assert has_line(surface, *path[:6].T)

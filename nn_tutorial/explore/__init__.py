@@ -3,7 +3,7 @@
 from .by_hand import nine_weights, random_start, scaled_hours, tangent, two_bends
 from .gradients import chain_rule, one_weight, pulls
 from .networks import flipped_pixels, one_image, own_digit, start_width, xor_boundary
-from .training import downhill, new_student, overfitting
+from .training import downhill, new_student, overfitting, rolling
 
 __all__ = [
     "chain_rule",
@@ -17,6 +17,7 @@ __all__ = [
     "own_digit",
     "pulls",
     "random_start",
+    "rolling",
     "scaled_hours",
     "start_width",
     "tangent",

@@ -1,4 +1,4 @@
-"""Explore training, predicting and over-fitting: chapters 08 to 10."""
+"""Explore training, predicting and over-fitting: chapters 08 to 10, and momentum: chapter 18."""
 
 from collections.abc import Callable
 from functools import cache
@@ -15,6 +15,7 @@ LOSSES = (1e-5, 1.0)
 # The first ones singly: with large rates everything happens there.
 STEPS = (*range(31), *range(35, 101, 5), *range(110, 200, 10), *range(200, 1001, 50))
 RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
+MOMENTA = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99)
 
 
 def downhill(
@@ -45,11 +46,7 @@ def downhill(
 
     def draw(rate, step):
         path, losses = walk(rate)
-        words = (
-            f"With the learning rate {rate:g}, the loss after {step} step{'s' * (step != 1)} is "
-            f"{losses[step]:.6f}, at {names[0]} = {plain(path[step, 0], 2)}, "
-            f"{names[1]} = {plain(path[step, 1], 2)}."
-        )
+        words = f"With the learning rate {rate:g}, {_after(step, path, losses, names)}"
         return descent(first, second, landscape, path, losses, step, names), words
 
     n_steps = len(walk(learning_rate)[0]) - 1
@@ -58,6 +55,56 @@ def downhill(
         "step": steps(
             "training steps", [step for step in STEPS if step <= n_steps], 100, plays=True
         ),
+    }
+    return Cell(draw, controls)
+
+
+def _after(step: int, path: np.ndarray, losses: np.ndarray, names: tuple[str, str]) -> str:
+    """Say where a walk is after a step, and how high."""
+    return (
+        f"the loss after {step} step{'s' * (step != 1)} is {losses[step]:.6f}, at "
+        f"{names[0]} = {plain(path[step, 0], 2)}, {names[1]} = {plain(path[step, 1], 2)}."
+    )
+
+
+def rolling(
+    walk: Callable[[float, float], tuple[np.ndarray, np.ndarray]],
+    first: np.ndarray,
+    second: np.ndarray,
+    landscape: np.ndarray,
+    names: tuple[str, str],
+    learning_rate: float = 2.0,
+    momentum: float = 0.9,
+) -> Cell:
+    """Choose a learning rate, a momentum and a number of steps, and see how far descent comes.
+
+    Parameters
+    ----------
+    walk : callable
+        Takes a learning rate and a momentum, returns what ``downhill``'s does.
+    first, second, landscape, names
+        As for ``downhill``.
+    learning_rate : float, default 2.0
+        At the start; one of 0.1, 0.2, 0.5, 1, …, 500, or 150.
+    momentum : float, default 0.9
+        At the start; one of 0, 0.5, 0.8, 0.9, 0.95 and 0.99.
+    """
+    walk = cache(walk)
+
+    def draw(rate, beta, step):
+        path, losses = walk(rate, beta)
+        words = (
+            f"With the learning rate {rate:g} and the momentum {beta:g}, "
+            f"{_after(step, path, losses, names)}"
+        )
+        return descent(first, second, landscape, path, losses, step, names), words
+
+    n_steps = len(walk(learning_rate, momentum)[0]) - 1
+    rates = [(f"{rate:g}", rate) for rate in sorted({*RATES, 150.0})]
+    controls = {
+        "rate": choice("learning rate", rates, learning_rate),
+        "beta": choice("momentum β", [(f"{beta:g}", beta) for beta in MOMENTA], momentum),
+        "step": choice("training steps", [step for step in STEPS if step <= n_steps], 100),
     }
     return Cell(draw, controls)
 
