@@ -173,6 +173,7 @@ def test_the_package_of_the_edition_is_the_package(edition):
     modules = {str(path.relative_to(ROOT)) for path in (ROOT / "nn_tutorial").rglob("*.py")}
     assert {name for name in there if name.endswith(".py")} == modules
     assert "nn_tutorial/digits.npz" in there
+    assert [name for name in there if name.endswith(".ipynb")] == []  # they have worked answers
 
 
 def test_the_first_page_says_how_to_start_and_to_hand_in_and_its_links_resolve(edition):

@@ -1,6 +1,7 @@
 """No network in a test run, and nothing in the package that runs what it has read."""
 
 import ast
+import re
 import socket
 import subprocess
 import sys
@@ -18,8 +19,12 @@ FORBIDDEN_MODULES = {
 }  # fmt: skip
 FORBIDDEN_NAMES = {"eval", "exec", "compile", "__import__", "breakpoint", "import_module"}
 FORBIDDEN_CALLS = {"os.system", "os.popen", "os.fork", "os.startfile"}
-# The chapters' exercises, found by their place in the package.
-ALLOWED = {("nn_tutorial/exercises/chapters/__init__.py", "import_module")}
+ALLOWED = {
+    # The chapters' exercises, found by their place in the package.
+    ("nn_tutorial/exercises/chapters/__init__.py", "import_module"),
+    # Lines of the package's own, in the order in which a reader puts them.
+    ("nn_tutorial/exercises/order.py", "exec"),
+}
 OUTSIDE = "192.0.2.1"  # kept for documentation; no machine has it
 
 
@@ -54,6 +59,15 @@ def test_a_module_runs_no_text_unpickles_nothing_and_starts_no_process(path):
     name = path.relative_to(ROOT).as_posix()
     found = set(suspicious(path.read_text(encoding="utf-8")))
     assert {(name, what) for what in found} <= ALLOWED
+
+
+def test_what_the_package_brings_into_the_browser_asks_for_nothing_and_runs_no_text():
+    files = [f for f in (ROOT / "nn_tutorial").rglob("*") if f.suffix in {".js", ".css", ".html"}]
+    asks = re.compile(
+        r"https?://(?!www\.w3\.org/)|\b(fetch|eval|Function|XMLHttpRequest|WebSocket)\("
+    )
+    asks = re.compile(rf"{asks.pattern}|\bimport\b|@import|url\(")
+    assert {f.name for f in files if asks.search(f.read_text(encoding="utf-8"))} == set()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What goes to students beside the notebooks: how to start, the package, and the first cell."""
 
 import re
+import tomllib
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -101,11 +102,18 @@ c.Execute.timeout = 60  # seconds for a cell
 
 
 def build_wheel(folder: Path) -> Path:
-    """Build the package into the folder, without the network; return the file."""
+    """Build the package into the folder, without the network; return the file.
+
+    The published wheel carries the notebooks with their worked answers; this one doesn't.
+    """
     from hatchling.builders.wheel import WheelBuilder  # only where a wheel is wanted
 
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"] = ["nn_tutorial"]
     folder.mkdir(parents=True, exist_ok=True)
-    (built,) = WheelBuilder(str(ROOT)).build(directory=str(folder), versions=["standard"])
+    (built,) = WheelBuilder(str(ROOT), config=project).build(
+        directory=str(folder), versions=["standard"]
+    )
     return Path(built)
 
 
