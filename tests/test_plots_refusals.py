@@ -115,7 +115,8 @@ THINGS = {
 }
 # No marks are drawn as no marks, one value has no edges, and a layer may keep what it has.
 ALLOWED = {
-    ("slope_curve", "nothing"), ("edges", "nothing"), ("values", "None"), ("gradients", "None"),
+    ("sigmoid_curve", "nothing"), ("slope_curve", "nothing"), ("edges", "nothing"),
+    ("values", "None"), ("gradients", "None"),
 }  # fmt: skip
 RAW = r"\b_\w|truth value|subscriptable|iterable|has no attribute|float\(\)|zip\(\)|dtype|broadcast"
 
