@@ -127,6 +127,7 @@ BENDS = {"neuron 1": 4 / (1 + np.exp(-3 * CUPS)), "neuron 2": -4 / (1 + np.exp(-
 FIGURES = {
     "network_diagram": lambda: plots.network_diagram([W1, W2], VALUES, None, INPUTS, OUTPUTS),
     "scaling": lambda: plots.scaling(X, X / X.max(axis=0), NAMES),
+    "sigmoid_curve": lambda: plots.sigmoid_curve([-2.0, 2.0]),
     "sigmoid_with_tangent": lambda: plots.sigmoid_with_tangent(0.0, [7.6, 3.9, 6.5]),
     "slope_curve": lambda: plots.slope_curve([7.6, 3.9, 6.5]),
     "activations": plots.activations,

@@ -1,7 +1,8 @@
 """Bets stay bets: a question in italics, the cell that settles it, and its output stored closed.
 
 A bet is a markdown cell whose last paragraph is in italics and begins with one of four openings.
-The cell after it is tagged ``bet``: ``tools/run_notebooks.py`` closes its output.
+The cell after it is tagged ``bet``: ``tools/run_notebooks.py`` closes its output. What stands
+directly below a closed output catches the eye, so it must not tell the answer.
 """
 
 import re
@@ -14,6 +15,9 @@ from run_notebooks import NOTEBOOKS, canonical
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 OPENING = r"\*(?:Before you run it|Bet|Guess|Predict)\b"
 ITALIC = re.compile(OPENING + r"(?:[^*]|\*\*)*\*", re.DOTALL)
+NUMBER = re.compile(r"\d[\d,]*\.\d+|\d[\d,]*\d")  # of two digits or more
+FIRST_SENTENCE = re.compile(r".*?[.?:](?=\s|$)", re.DOTALL)
+EARLY = [path for path in PATHS if path.name < "10"]  # where a beginner has looked
 SOMEWHERE = re.compile(r"(?<!\*)" + OPENING)
 
 
@@ -55,13 +59,46 @@ def faults(notebook: nbformat.NotebookNode) -> list[str]:
     return found
 
 
+def given_away(notebook: nbformat.NotebookNode) -> list[str]:
+    """Return what tells an answer directly below its closed output, a sentence for each.
+
+    That is an open output; and a text that begins with a number of the closed output that is not in
+    the question, or with one or two words, as in "Larger:".
+    """
+    found = []
+    for bet, cell, below in zip(
+        notebook.cells, notebook.cells[1:], notebook.cells[2:], strict=False
+    ):
+        if not settles(cell):
+            continue
+        if below.cell_type == "code":
+            if below.outputs:
+                found.append(f"{below.id}: an open output directly below a closed one")
+            continue
+        beginning = FIRST_SENTENCE.match(below.source.lstrip("# "))
+        first = beginning.group() if beginning else below.source
+        printed = " ".join(output.get("text", "") for output in cell.outputs)
+        told = set(NUMBER.findall(first)) & set(NUMBER.findall(printed))
+        if told - set(NUMBER.findall(bet.source)):
+            found.append(f"{below.id}: begins with a number that the bet asks for")
+        if len(first.split()) < 3 and not below.source.startswith("#"):
+            found.append(f"{below.id}: begins with the answer, {first!r}")
+    return found
+
+
 def test_there_are_notebooks():
     assert PATHS
+    assert len(EARLY) == 10
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_a_bet_is_followed_by_its_closed_cell_and_such_a_cell_follows_a_bet(path):
     assert faults(nbformat.read(path, as_version=4)) == [], f"in notebooks/{path.name}"
+
+
+@pytest.mark.parametrize("path", EARLY, ids=lambda path: path.stem)
+def test_nothing_tells_the_answer_directly_below_a_closed_output(path):
+    assert given_away(nbformat.read(path, as_version=4)) == [], f"in notebooks/{path.name}"
 
 
 # The checker itself: each way of being wrong is found.
@@ -141,3 +178,23 @@ def test_an_output_that_is_open_or_tells_its_first_line_is_found():
     notebook = canonical(new_notebook(cells=cells))
     notebook.cells[1].metadata.jupyter.outputs_hidden = False
     assert faults(notebook) == told
+
+
+@pytest.mark.parametrize(
+    ("below", "fault"),
+    [
+        (new_markdown_cell("Compare the lines. It is 42."), None),
+        (new_markdown_cell("It is 2 there, and 17 is in the question."), None),
+        (new_markdown_cell("## Next\n\nMore."), None),
+        (new_code_cell("a = 1"), None),
+        (new_markdown_cell("It is 42, as you may have guessed."), "begins with a number that"),
+        (new_markdown_cell("Larger: why?"), "begins with the answer, 'Larger:'"),
+        (new_markdown_cell("The first. Why?"), "begins with the answer, 'The first.'"),
+        (code(), "an open output directly below a closed one"),
+    ],
+)
+def test_what_tells_an_answer_below_its_closed_output_is_found(below, fault):
+    cells = [new_markdown_cell("*Bet: above 17?*"), code("bet"), below]
+    found = given_away(canonical(new_notebook(cells=cells)))
+    assert len(found) == (fault is not None)
+    assert fault is None or fault in found[0]

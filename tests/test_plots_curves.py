@@ -20,6 +20,14 @@ def test_the_tangent_has_the_sigmoids_slope():
     assert "σ(7.6) = 0.9995" in words(fig)
 
 
+def test_the_sigmoid_is_drawn_alone_with_its_values_at_the_marks():
+    fig = plots.sigmoid_curve([-2.0, 2.0])
+    z = fig.axes[0].lines[2].get_xdata()
+    assert has_line(fig.axes[0], z, 1 / (1 + np.exp(-z)))
+    assert {"σ(−2) = 0.1192", "σ(2) = 0.8808"} <= set(words(fig))
+    assert all(line.get_color() != VERMILLION for line in fig.axes[0].lines)
+
+
 def test_the_slope_curve_peaks_at_a_quarter_and_names_the_saturated_slopes():
     fig = figure("slope_curve")
     assert max(fig.axes[0].lines[0].get_ydata()) == pytest.approx(0.25)

@@ -122,6 +122,24 @@ def test_contour_lines_are_named_as_an_axis_of_that_range_would_be(size):
         assert len(set(named)) > 1
 
 
+def test_every_line_of_a_loss_map_is_named_but_with_a_path_only_the_powers_of_ten():
+    losses = 10.0 ** -(1 + STUDIED[None, :] / 2 + 0 * SLEPT[:, None])  # from 0.1 to 0.0001
+    named = set(words(plots.loss_over_weights(STUDIED, SLEPT, losses)))
+    assert {"0.03", "0.01", "0.003", "0.001", "0.0003"} <= named
+    path = np.array([[0.0, 0.0], [1.0, 1.0]])
+    fewer = set(words(plots.loss_over_weights(STUDIED, SLEPT, losses, path=path)))
+    assert {"0.01", "0.001"} <= fewer
+    assert not {"0.03", "0.003", "0.0003"} & fewer
+
+
+def test_a_map_says_what_its_tones_mean_where_it_has_more_than_one():
+    maps = ("loss_over_weights", "descent", "score_surface", "trust_map")
+    for name in maps:
+        assert "darker is higher" in figure(name).axes[-1].get_title(loc="left"), name
+    level = plots.loss_over_weights(STUDIED, SLEPT, 0 * SPREAD + 0.25)
+    assert "darker" not in level.axes[0].get_title(loc="left")
+
+
 # The decision boundary
 
 

@@ -56,6 +56,7 @@ PLACES = {
     "gradients": (lambda v: plots.network_diagram(W, gradients=[v, None]), r"gradients\[0\]"),
     "scaling": (lambda v: plots.scaling(v, X, NAMES), "X"),
     "scaled": (lambda v: plots.scaling(X, v, NAMES), "scaled"),
+    "sigmoid_curve": (plots.sigmoid_curve, "marks"),
     "sigmoid_with_tangent": (plots.sigmoid_with_tangent, "z"),
     "slope_curve": (plots.slope_curve, "marks"),
     "shapes": (plots.shapes, "factors"),
@@ -114,7 +115,8 @@ THINGS = {
 }
 # No marks are drawn as no marks, one value has no edges, and a layer may keep what it has.
 ALLOWED = {
-    ("slope_curve", "nothing"), ("edges", "nothing"), ("values", "None"), ("gradients", "None"),
+    ("sigmoid_curve", "nothing"), ("slope_curve", "nothing"), ("edges", "nothing"),
+    ("values", "None"), ("gradients", "None"),
 }  # fmt: skip
 RAW = r"\b_\w|truth value|subscriptable|iterable|has no attribute|float\(\)|zip\(\)|dtype|broadcast"
 
@@ -220,6 +222,7 @@ SLIPS = [
     (lambda: plots.spread_through_layers({"a": [1, INF]}), r"spreads\['a'\] holds inf at"),
     (lambda: plots.spread_through_layers({"a": [1]}, limits=(0, 1)), "limits must be positive"),
     (lambda: plots.train_validation(LOSS, LOSS, limits=(1, 0.1)), "a smaller and a larger"),
+    (lambda: plots.sigmoid_curve([-9]), "between -8 and 8.*not -9"),
     (lambda: plots.sigmoid_with_tangent(20), "between -8 and 8.*not 20"),
     (lambda: plots.slope_curve([9]), "between -8 and 8.*not 9"),
     (lambda: plots.nudge_errors(-EPSILONS, EPSILONS, EPSILONS), "epsilons must be positive"),

@@ -113,6 +113,11 @@ SAID = {
         "of X and W agree, and vanish: each entry adds up 2 products.",
         {"n": 4},
     ),
+    "sigmoid_curve": (
+        lambda mark=-2.0: plots.sigmoid_curve([mark, 2.0]),
+        "The sigmoid climbs from 0 to 1. It is 0.1192 at −2 and 0.8808 at 2.",
+        {"mark": -1.0},
+    ),
     "sigmoid_with_tangent": (
         lambda z=2.0: plots.sigmoid_with_tangent(z, [7.6]),
         "The sigmoid climbs from 0 to 1. At z = 2 it is 0.8808, and there its tangent has the "

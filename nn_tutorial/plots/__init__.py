@@ -6,7 +6,7 @@ from .bars import digit_with_probabilities, success_rates
 from .boundary import decision_boundary
 from .chain import chain_of_slopes
 from .confusion import confusion_matrix
-from .curves import activations, sigmoid_with_tangent, slope_curve
+from .curves import activations, sigmoid_curve, sigmoid_with_tangent, slope_curve
 from .diagram import network_diagram
 from .fits import line_fits
 from .graph import computation_graph
@@ -51,6 +51,7 @@ __all__ = [
     "shapes",
     "show",
     "show_animation",
+    "sigmoid_curve",
     "sigmoid_with_tangent",
     "slope_curve",
     "spread_through_layers",

@@ -39,6 +39,32 @@ def _digits(value: float) -> str:
 
 
 @styled
+def sigmoid_curve(marks: Sequence[float] = ()) -> Figure:
+    """Draw the sigmoid.
+
+    Parameters
+    ----------
+    marks : sequence of float
+        Places whose value is written beside the curve.
+
+    Returns
+    -------
+    Figure
+        From z = -8 to 8, with the two lines that the sigmoid never reaches.
+
+    Raises
+    ------
+    ValueError
+        For places beyond -8 and 8, and for more than 4 marks from zero on, or 2 below.
+    """
+    marks = _places("marks", marks, MAX_STEMS)
+    fig = new_figure()
+    _draw_sigmoid(fig.add_subplot(), marks)
+    fig.alt = words.sigmoid_curve({m: float(sigmoid(m)) for m in marks})
+    return fig
+
+
+@styled
 def sigmoid_with_tangent(z: float = 0.0, marks: Sequence[float] = ()) -> Figure:
     """Draw the sigmoid with its tangent at one point.
 
@@ -62,25 +88,30 @@ def sigmoid_with_tangent(z: float = 0.0, marks: Sequence[float] = ()) -> Figure:
     (z,), marks = _places("z", numbers("z", z, ()), MAX_STEMS), _places("marks", marks, MAX_STEMS)
     fig = new_figure()
     ax = fig.add_subplot()
-    zs = np.linspace(-8, 8, 321)
+    _draw_sigmoid(ax, marks)
     value, slope = float(sigmoid(z)), float(sigmoid_slope(z))
-    ax.axhline(0, color=GREY, linestyle=":", linewidth=1.5)
-    ax.axhline(1, color=GREY, linestyle=":", linewidth=1.5)
-    ax.plot(zs, sigmoid(zs), color=BLUE, linestyle="-")
     reach = np.array([-2.2, 2.2])
     ax.plot(z + reach, value + slope * reach, color=VERMILLION, linestyle="--")
     ax.plot([z], [value], "o", color=VERMILLION, linestyle="none", clip_on=False)
-    ax.set(xlim=(-8, 8), ylim=(-0.12, 1.12), xlabel="z (no unit)", ylabel="sigmoid σ(z)")
     # The upper left corner is free whatever z is, because the curve is low there.
     text = f"tangent at z = {significant(z, 6)}:\nslope {significant(slope)}".replace("-", "−")
     ax.text(-7.7, 0.72, text, color=VERMILLION, va="center", path_effects=HALO)
+    fig.alt = words.sigmoid_with_tangent(z, value, slope, {m: float(sigmoid(m)) for m in marks})
+    return fig
+
+
+def _draw_sigmoid(ax, marks: Sequence[float]) -> None:
+    """Draw the curve, the two lines that it never reaches, and its value at the marks."""
+    zs = np.linspace(-8, 8, 321)
+    ax.axhline(0, color=GREY, linestyle=":", linewidth=1.5)
+    ax.axhline(1, color=GREY, linestyle=":", linewidth=1.5)
+    ax.plot(zs, sigmoid(zs), color=BLUE, linestyle="-")
+    ax.set(xlim=(-8, 8), ylim=(-0.12, 1.12), xlabel="z (no unit)", ylabel="sigmoid σ(z)")
     # Right of zero there is room below the curve, left of it above; nearer marks get shorter stems.
     for k, mark in enumerate(sorted(m for m in marks if m >= 0)):
         _stem(ax, mark, 0.5 - 0.11 * k, "right" if mark > 3 else "left")
     for k, mark in enumerate(sorted((m for m in marks if m < 0), reverse=True)):
         _stem(ax, mark, 0.5 + 0.11 * k, "left" if mark < -3 else "right")
-    fig.alt = words.sigmoid_with_tangent(z, value, slope, {m: float(sigmoid(m)) for m in marks})
-    return fig
 
 
 def _stem(ax, mark: float, y: float, ha: str) -> None:

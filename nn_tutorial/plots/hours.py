@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from .kit.contours import draw_contours
+from .kit.contours import DARKER, draw_contours
 from .kit.given import at_most, grid, named, numbers, vector
 from .kit.labels import label_point, student_points
 from .kit.numerals import significant
@@ -126,7 +126,7 @@ def score_surface(
     low, high = float(scores.min()), float(scores.max())
     flat = draw_contours(ax, studied, slept, scores, _score_levels(low, high), BLUES)
     _draw_hours(ax, studied, slept, students, names, new)
-    ax.set_title("predicted score (points)" + (f":\n{flat}" if flat else ""))
+    ax.set_title("predicted score (points)" + (f":\n{flat}" if flat else f",\n{DARKER}"))
     fig.alt = words.score_surface(studied, slept, scores, students, student_scores, new)
     return fig
 
@@ -177,6 +177,6 @@ def trust_map(
     flat = draw_contours(ax, studied, slept, spread, levels, ORANGES, shade=float(shade))
     names = _names(students)
     _draw_hours(ax, studied, slept, students, names, new)
-    ax.set_title("standard deviation (points)" + (f":\n{flat}" if flat else ""))
+    ax.set_title("standard deviation (points)" + (f":\n{flat}" if flat else f",\n{DARKER}"))
     fig.alt = words.trust_map(studied, slept, spread, students, names, new)
     return fig

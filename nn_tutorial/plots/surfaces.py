@@ -7,7 +7,7 @@ from matplotlib.ticker import MaxNLocator
 
 from nn_tutorial.checks import check_count
 
-from .kit.contours import draw_contours
+from .kit.contours import DARKER, draw_contours
 from .kit.given import grid, loss_curve, numbers, texts
 from .kit.labels import label_point
 from .kit.log_axis import write_plainly
@@ -37,19 +37,20 @@ def _loss_levels(losses: np.ndarray) -> tuple[np.ndarray, bool]:
 
 
 def _draw_loss_map(
-    ax: Axes, first: np.ndarray, second: np.ndarray, losses: np.ndarray, names: tuple[str, str]
-) -> str:
-    """Draw the loss over two weights as labelled contour lines; say what they do not."""
+    ax: Axes, first: np.ndarray, second: np.ndarray, losses: np.ndarray, names: tuple[str, str],
+    crowded: bool,
+) -> str:  # fmt: skip
+    """Draw the loss over two weights as labelled contour lines; say what the tones mean."""
     names = [wrapped(name, 1.5, 11, 1) for name in texts("names", names, 2, "weights")]
     levels, log = _loss_levels(losses)
-    flat = draw_contours(ax, first, second, losses, levels, BLUES, log)
+    flat = draw_contours(ax, first, second, losses, levels, BLUES, log, crowded)
     ax.set(xlim=(np.min(first), np.max(first)), ylim=(np.min(second), np.max(second)))
     ax.set(xlabel=f"weight {names[0]} (no unit)", ylabel=f"weight {names[1]} (no unit)")
     # Else a path downhill would not cross the lines at right angles. A map much longer than wide
     # would be a strip, and is stretched.
     spans = np.ptp(first), np.ptp(second)
     ax.set_aspect("equal" if max(spans) <= MOST_STRETCHED * min(spans) else "auto")
-    return f":\n{flat}" if flat else ""
+    return f":\n{flat}" if flat else f", {DARKER}"
 
 
 def _draw_path(ax: Axes, path: np.ndarray, end: str = "end") -> None:
@@ -91,9 +92,10 @@ def loss_over_weights(
     Returns
     -------
     Figure
-        Dark is a large loss. Lines are spaced by factors where the largest loss is more than 100
-        times the smallest. On the path there is a dot every ten steps; where it leaves the map, it
-        is cut off.
+        Dark is a large loss, and the title says so. Lines are spaced by factors where the largest
+        loss is more than 100 times the smallest; on a map with a path, only the powers of ten are
+        labelled then, since the path would hide the others. On the path there is a dot every ten
+        steps; where it leaves the map, it is cut off.
 
     Raises
     ------
@@ -108,16 +110,15 @@ def loss_over_weights(
             raise ValueError(f"at must be a point on the map, not ({at[0]:g}, {at[1]:g})")
     fig = new_figure(6.0, 4.0)
     ax = fig.add_subplot()
-    flat = _draw_loss_map(ax, first, second, losses, names)
-    ax.set_title(f"loss (mean squared error){flat}")
+    said = _draw_loss_map(ax, first, second, losses, names, crowded=path is not None)
+    notes = [f"loss (mean squared error){said}"]
     if path is not None:
         _draw_path(ax, path)
-        ax.set_title(f"loss (mean squared error){flat};{chr(10) if flat else ' '}{DOTS}")
+        notes.append(DOTS)
     if at is not None:
         ax.plot([at[0]], [at[1]], "D", color=GREEN, mec="white", linestyle="none", zorder=5)
-        ax.set_title(
-            f"loss (mean squared error){flat};{' ' if not flat else chr(10)}diamond: we are here"
-        )
+        notes.append("diamond: we are here")
+    ax.set_title(";\n".join(notes))
     fig.alt = words.loss_over_weights(first, second, losses, names, at, path)
     return fig
 
@@ -194,8 +195,8 @@ def descent(
     curve.set(xlabel="training steps", ylabel="loss (mean squared error)")
     write_plainly(curve.yaxis)
     curve.minorticks_off()
-    flat = _draw_loss_map(ax, first, second, losses, names)
+    said = _draw_loss_map(ax, first, second, losses, names, crowded=True)
     _draw_path(ax, path[: step + 1], "end" if step == n_steps else "now")
     ax.locator_params(nbins=6, integer=True)
-    ax.set_title(f"{DOTS}{flat}")
+    ax.set_title(f"loss{said};\n{DOTS}")
     return fig

@@ -8,9 +8,15 @@ from .log_axis import in_full
 from .numerals import power, told_apart
 from .style import INK
 
+DARKER = "darker is higher"  # for the title, where any line is crossed
 
-def draw_contours(ax: Axes, x, y, z, levels, cmap, log: bool = False, shade: float = 0.0) -> str:
-    """Fill between levels and draw their lines; with `log`, only powers of ten are labelled.
+
+def draw_contours(
+    ax: Axes, x, y, z, levels, cmap, log: bool = False, crowded: bool = False, shade: float = 0.0
+) -> str:
+    """Fill between levels and draw their lines; each is labelled, unless the map is crowded.
+
+    With `log` and crowded, only the powers of ten are.
 
     Where no level is crossed there is one tone, of a shade from 0 to 1. The words returned then say
     what no line says; else they are empty.
@@ -28,7 +34,7 @@ def draw_contours(ax: Axes, x, y, z, levels, cmap, log: bool = False, shade: flo
     ax.contourf(x, y, shown, edges, colors=[cmap(s) for s in np.linspace(0, 1, len(edges) - 1)])
     ax.grid(False)
     drawn = ax.contour(x, y, shown, lines, colors=INK, linewidths=0.8, linestyles="-")
-    named = lines[np.isclose(lines, np.round(lines))] if log else lines
+    named = lines[np.isclose(lines, np.round(lines))] if log and crowded else lines
     texts = dict(zip(named.tolist(), _written(10.0**named if log else named), strict=True))
     for text in ax.clabel(drawn, named, fmt=texts, fontsize=9, inline_spacing=4):
         text.set_path_effects(HALO)

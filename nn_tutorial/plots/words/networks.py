@@ -75,16 +75,22 @@ def shapes(factors: Sequence) -> str:
     return text
 
 
-def sigmoid_with_tangent(z: float, value: float, slope: float, marks: dict[float, float]) -> str:
-    """Tell the sigmoid and its slope at one place, and the sigmoid at the marks."""
-    steep = "the largest" if slope == 0.25 else f"{slope / 0.25:.0%} of the largest, 0.25"
-    text = (
-        f"The sigmoid climbs from 0 to 1. At z = {told(z)} it is {told(value)}, and there its "
-        f"tangent has the slope {told(slope)}, {steep}."
-    )
+def sigmoid_curve(marks: dict[float, float]) -> str:
+    """Tell the way of the sigmoid, and its value at the marks."""
+    text = "The sigmoid climbs from 0 to 1."
     if marks:
         text += f" It is {listed(f'{told(v)} at {told(m)}' for m, v in marks.items())}."
     return text
+
+
+def sigmoid_with_tangent(z: float, value: float, slope: float, marks: dict[float, float]) -> str:
+    """Tell the sigmoid and its slope at one place, and the sigmoid at the marks."""
+    steep = "the largest" if slope == 0.25 else f"{slope / 0.25:.0%} of the largest, 0.25"
+    climbs, _, rest = sigmoid_curve(marks).partition(".")
+    return (
+        f"{climbs}. At z = {told(z)} it is {told(value)}, and there its tangent has the slope "
+        f"{told(slope)}, {steep}.{rest}"
+    )
 
 
 def decision_boundary(
