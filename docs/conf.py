@@ -29,13 +29,15 @@ myst_heading_slug_func = "website.book.slug"
 
 html_theme = "sphinx_book_theme"
 html_title = project
-html_static_path = ["_static"]
-html_css_files = ["site.css"]
-html_js_files = ["moving.js"]
+EXPLORE = "../nn_tutorial/explore"  # its controls serve the site, too
+html_static_path = ["_static", "network.png", f"{EXPLORE}/cell.js", f"{EXPLORE}/cell.css"]
+html_css_files = ["cell.css", "site.css"]
+html_js_files = ["site.js", ("moving.js", {"type": "module"})]
 html_math_renderer = "at_build_time"
 html_copy_source = False
 html_show_sourcelink = False
 html_sidebars = {"index": []}
+html_context = {"default_mode": "auto"}
 html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,

@@ -1,5 +1,6 @@
 """The readable book: sources are laid in a temporary folder, and Sphinx makes pages of them."""
 
+import itertools
 import os
 import re
 import shutil
@@ -12,7 +13,9 @@ from pathlib import Path
 
 import nbformat
 
-from . import chapters, moving
+from nn_tutorial.exercises import EXERCISES
+
+from . import chapters, moving, slim
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -63,27 +66,28 @@ def list_of_chapters() -> str:
         minutes = nbformat.read(path, as_version=4).metadata.nn_tutorial.minutes
         total = minutes.reading + minutes.exercises
         items.append(
-            f'<li><a href="notebooks/{path.stem}.html"><span class="number">{number}</span> '
-            f'<span class="name">{name}</span></a> <span class="question">{asked[path.stem]}</span> '
+            f'<li><span class="number">{number}</span> '
+            f'<a href="notebooks/{path.stem}.html">{name}</a> '
+            f'<span class="question">{asked[path.stem]}</span> '
             f'<span class="minutes">{total} min</span></li>'
         )
     return '<ol class="chapters">\n' + "\n".join(items) + "\n</ol>"
 
 
-def draw(path: Path, folder: Path) -> tuple[Path, str]:
-    """Return a chapter's path and the HTML of its moving pictures."""
-    return path, moving.kept(path, folder)
-
-
-def all_moving(folder: Path) -> dict[Path, str]:
-    """Draw the Explore cells of all chapters, several at once, and say how far it is."""
-    made = {}
+def all_moving(folder: Path) -> dict[str, str]:
+    """Draw all Explore cells, several at once, and say how far it is; return their data by name."""
+    tasks, data = {}, {}
+    for path in NOTEBOOKS:
+        cells = nbformat.read(path, as_version=4).cells
+        for number, cell in enumerate(cells):
+            if moving.is_explore(cell):
+                tasks[moving.name_of(cell)] = cells[: number + 1]
     with ProcessPoolExecutor() as workers:
-        for path, html in workers.map(draw, NOTEBOOKS, [folder] * len(NOTEBOOKS)):
-            made[path] = html
-            n_pictures = len(list(folder.glob(f"{path.stem[:2]}-*.webp")))
-            print(f"{path.stem}: {n_pictures} pictures to move", flush=True)
-    return made
+        results = workers.map(moving.kept, tasks.values(), itertools.repeat(folder))
+        for name, result in zip(tasks, results, strict=True):
+            data[name] = result
+            print(f"{name}: {len(list(folder.glob(f'{name}-*.webp')))} pictures", flush=True)
+    return data
 
 
 def lay(source: Path, extra: Path) -> None:
@@ -93,7 +97,7 @@ def lay(source: Path, extra: Path) -> None:
         folder.mkdir(parents=True)
     where, moved = addresses(), all_moving(pictures)
     for path in NOTEBOOKS:
-        made = chapters.page(path, figures, moved[path], where)
+        made = chapters.page(path, figures, moved, where)
         nbformat.write(made, source / "notebooks" / path.name)
         shutil.copy(path, download)
     ours = shutil.ignore_patterns("_static", "_templates", "conf.py", "index.md", "__pycache__")
@@ -103,7 +107,8 @@ def lay(source: Path, extra: Path) -> None:
     index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
     index = index.replace("<!-- contents -->", contents())
     index = index.replace("<!-- chapters -->", list_of_chapters())
-    index = index.replace("{binder}", where["binder"])
+    index = index.replace("{binder}", where["binder"]).replace("{network}", moving.network())
+    index = index.replace("{mistakes}", str(sum(len(e.mistakes) for e in EXERCISES.values())))
     (source / "index.md").write_text(index, encoding="utf-8")
     start = nbformat.read(NOTEBOOKS[0], as_version=4)
     (source / "docs/notation.md").write_text(chapters.notation(start), encoding="utf-8")
@@ -146,6 +151,7 @@ def build(out: Path) -> None:
         print("Sphinx writes the pages", flush=True)
         if subprocess.run(command, env=os.environ | {"PYTHONHASHSEED": "0"}).returncode:
             raise SystemExit("Sphinx warned: nothing was changed in the folder")
+        slim.slim(pages)
         for old in out.iterdir():
             if old.name != "lite":
                 shutil.rmtree(old) if old.is_dir() else old.unlink()

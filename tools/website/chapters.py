@@ -8,10 +8,12 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell, new_output
+from nbformat.v4 import new_output
 from PIL import Image
 
-HINT = "Run this cell to move the controls. At the start: "
+from . import moving
+
+RUN = "../lite/lab/index.html?path="  # from a chapter's page
 BETS, ANSWERS = "Bet first, then open the answer", "A worked answer"
 UNANSWERED = "<strong>Your turn.</strong>"
 
@@ -62,7 +64,7 @@ def opening(source: str, notebook: NotebookNode, name: str, addresses: dict[str,
     facts = re.sub(r"\n\*\*Time:\*\*.*", "", facts, flags=re.S)
     return f"""{head}
 <div class="ways">
-<a class="way first" href="../lite/lab/index.html?path={name}">Run this chapter</a>
+<a class="way first" href="{RUN}{name}">Run this chapter</a>
 <a class="way" href="{addresses["binder"]}{name}">on Binder</a>
 <a class="way" href="../download/{name}" download>Download</a>
 <span class="minutes">{time}</span>
@@ -81,7 +83,7 @@ def folded(cell: NotebookNode, prompt: str, part: str) -> None:
     cell.metadata["mystnb"] = {"code_prompt_show": prompt, "code_prompt_hide": prompt}
 
 
-def page(path: Path, figures: Path, moving: str, addresses: dict[str, str]) -> NotebookNode:
+def page(path: Path, figures: Path, moved: dict, addresses: dict[str, str]) -> NotebookNode:
     """Return the notebook as the page of a chapter.
 
     Parameters
@@ -90,8 +92,8 @@ def page(path: Path, figures: Path, moving: str, addresses: dict[str, str]) -> N
         The committed notebook. It is not run.
     figures : Path
         A folder for its pictures.
-    moving : str
-        HTML in place of the Explore cell's output; empty where the chapter has none.
+    moved : dict of str to str
+        The data of its Explore cells, by their names.
     addresses : dict of str to str
         ``binder``, to which the notebook's name is added.
     """
@@ -102,8 +104,9 @@ def page(path: Path, figures: Path, moving: str, addresses: dict[str, str]) -> N
             continue
         tags = cell.metadata.get("tags", [])
         cell.outputs = with_figures(cell.outputs, path.stem[:2], figures)
-        if "explore" in tags:
-            cell.outputs = [new_output("display_data", {"text/html": moving})]
+        if moving.is_explore(cell):
+            html = moving.html(cell, moved[moving.name_of(cell)], RUN + path.name)
+            cell.outputs = [new_output("display_data", {"text/html": html})]
         elif "bet" in tags:
             folded(cell, BETS, "hide-output")
         elif "solution" in tags:
@@ -111,8 +114,6 @@ def page(path: Path, figures: Path, moving: str, addresses: dict[str, str]) -> N
         elif any(UNANSWERED in o.get("data", {}).get("text/html", "") for o in cell.outputs):
             # It repeats the question that stands above it.
             cell.outputs = [new_output("display_data", {"text/html": invitation(path.name)})]
-    next_chapter = notebook.cells[-1]
-    next_chapter.source = re.sub(r"\*\*Next:\*\*", "**Next:**", next_chapter.source)
     return notebook
 
 
@@ -120,7 +121,7 @@ def invitation(name: str) -> str:
     """Return what stands in place of the checker's invitation, which needs a kernel."""
     return (
         f'<p class="invitation">Your answer is checked when you '
-        f'<a href="../lite/lab/index.html?path={name}">run this chapter</a>.</p>'
+        f'<a href="{RUN}{name}">run this chapter</a>.</p>'
     )
 
 
@@ -129,8 +130,3 @@ def notation(start: NotebookNode) -> str:
     (cell,) = (c.source for c in start.cells if c.source.startswith("## Notation"))
     text = re.sub(r"</?details>|<summary>.*</summary>|^## Notation", "", cell)
     return f"# Notation\n{text}"
-
-
-def markdown_cell(source: str) -> NotebookNode:
-    """Return a cell of text."""
-    return new_markdown_cell(source)
