@@ -44,6 +44,8 @@ html_theme_options = {
     "navigation_with_keys": False,
     "show_navbar_depth": 1,
     "show_toc_level": 2,
+    "secondary_sidebar_items": {"index": [], "**": ["page-toc.html"]},
+    "navbar_persistent": [],
     "home_page_in_toc": False,
 }
 autodoc_typehints = "none"

@@ -49,11 +49,11 @@
     const marks = LINES.map(({ layer, from, to }) => {
       const [x, y] = [between(ACROSS[layer], ACROSS[layer + 1], layer), between(from, to, layer)];
       const text = svg("text", { x, y: y + 5 });
-      return [svg("g", {}, svg("rect", { x: x - 17, y: y - 10, width: 34, height: 20 }), text), text];
+      return [svg("g", {}, svg("rect", { x: x - 20, y: y - 12, width: 40, height: 24 }), text), text];
     });
     const picture = svg(
       "svg",
-      { viewBox: "0 0 600 350", role: "img", "aria-label": "The network, with the numbers of one student" },
+      { viewBox: "24 12 540 328", role: "img", "aria-label": "The network, with the numbers of one student" },
       ...lines,
       ...marks.map(([group]) => group),
       ...layers.flat().map(([group]) => group),

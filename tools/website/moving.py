@@ -176,7 +176,8 @@ def html(cell: NotebookNode, data: str, run: str) -> str:
     more = f'<p class="more"><a href="{run}">{{}}: run this chapter</a></p>'
     if name == "nine_weights":
         files = "".join(f'<script src="../_static/{f}.js"></script>' for f in ("network", "play"))
-        return f'<div class="network">{script.format(data)}<p class="words">{words}</p></div>{files}'
+        inside = f'{script.format(data)}<p class="words">{words}</p>'
+        return f'<div class="network">{inside}</div>{files}'
     if not data:
         return f'<p class="words">{words}</p>' + more.format("Move it")
     data = script.format(data.replace("<", "\\u003c"))

@@ -9,6 +9,7 @@ ICON = """.fa-solid {
   display: inline-block; width: 1.25em; height: 1em; vertical-align: -0.125em;
   background: currentColor; mask: var(--icon) center / contain no-repeat;
 }
+.fa-solid::before { content: none !important; }
 """
 
 
@@ -37,6 +38,6 @@ def slim(folder: Path) -> None:
     icons = "".join(icon(name, library) for name in sorted(used))
     with (static / "site.css").open("a", encoding="utf-8") as style:
         style.write("\n" + ICON + icons)
-    for waste in (*static.rglob("*.map"), *static.rglob("*fontawesome*"), *static.rglob("fa-*")):
+    for waste in (*static.rglob("*.map"), *static.rglob("fontawesome.js*"), *static.rglob("fa-*")):
         if waste.is_file():
             waste.unlink()
