@@ -31,6 +31,7 @@ html_theme = "sphinx_book_theme"
 html_title = project
 EXPLORE = "../nn_tutorial/explore"  # its controls serve the site, too
 html_static_path = ["_static", "network.png", f"{EXPLORE}/cell.js", f"{EXPLORE}/cell.css"]
+html_favicon = "_static/favicon.svg"
 html_css_files = ["cell.css", "site.css"]
 html_js_files = ["site.js", ("moving.js", {"type": "module"})]
 html_math_renderer = "at_build_time"
@@ -42,14 +43,23 @@ html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,
     "navigation_with_keys": False,
-    "show_navbar_depth": 1,
+    "max_navbar_depth": 1,
     "show_toc_level": 2,
-    "secondary_sidebar_items": {"index": [], "**": ["page-toc.html"]},
     "navbar_persistent": [],
     "home_page_in_toc": False,
 }
+default_role = "literal"
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 napoleon_google_docstring = False
 napoleon_use_ivar = True  # an attribute and a property of one name are one thing
 add_module_names = False
+
+
+def setup(app) -> None:
+    """Let docstrings write |a − b| for an absolute value: Sphinx would look for a substitution."""
+
+    def plain_bars(app, what, name, found, options, lines) -> None:
+        lines[:] = [line.replace("|", r"\|") for line in lines]
+
+    app.connect("autodoc-process-docstring", plain_bars)

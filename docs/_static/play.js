@@ -53,7 +53,7 @@
     });
     const picture = svg(
       "svg",
-      { viewBox: "24 12 540 328", role: "img", "aria-label": "The network, with the numbers of one student" },
+      { viewBox: "8 12 575 328", role: "img", "aria-label": "The network, with the numbers of one student" },
       ...lines,
       ...marks.map(([group]) => group),
       ...layers.flat().map(([group]) => group),
@@ -79,18 +79,18 @@
   function curve() {
     const line = svg("polyline", {});
     const labels = [1, 0.1, 0.01, 0.001].map((value) =>
-      svg("text", { x: 44, y: across(0, value)[1] + 4 }, String(value)),
+      svg("text", { x: 62, y: across(0, value)[1] + 4 }, String(value)),
     );
     const rival = across(0, 0.0006)[1];
     const picture = svg(
       "svg",
-      { viewBox: "0 0 600 210", role: "img", "aria-label": "The loss after each training step, on a logarithmic axis" },
-      svg("path", { d: "M52 10V180H592", class: "axes" }),
-      svg("path", { d: `M52 ${rival}H592`, class: "rival" }),
+      { viewBox: "0 0 600 212", role: "img", "aria-label": "The loss after each training step, on a logarithmic axis" },
+      svg("path", { d: "M70 10V180H592", class: "axes" }),
+      svg("path", { d: `M70 ${rival}H592`, class: "rival" }),
       svg("text", { x: 588, y: rival - 6, class: "end" }, "always answering 89"),
       ...labels,
-      svg("text", { x: 588, y: 200, class: "end" }, `step ${STEPS}`),
-      svg("text", { x: 52, y: 200, class: "begin" }, "step 0"),
+      svg("text", { x: 588, y: 202, class: "end" }, `step ${STEPS}`),
+      svg("text", { x: 70, y: 202, class: "begin" }, "step 0"),
       line,
     );
     return { picture, draw: (all) => line.setAttribute("points", all.map((v, n) => across(n, v)).join(" ")) };
@@ -99,7 +99,7 @@
   // From 1 at the top to 0.0001 at the bottom.
   function across(n, value) {
     const down = Math.min(4, Math.max(0, -Math.log10(value)));
-    return [52 + (540 * n) / STEPS, 10 + (170 * down) / 4];
+    return [70 + (522 * n) / STEPS, 10 + (170 * down) / 4];
   }
 
   function begin(place) {

@@ -104,15 +104,33 @@ def lay(source: Path, extra: Path) -> None:
     shutil.copytree(ROOT / "docs", source / "docs", ignore=ours)
     with (source / "docs/mistakes/README.md").open("a", encoding="utf-8") as readme:
         readme.write("\n```{toctree}\n:hidden:\n:glob:\n\n[0-9]*\n```\n")
+    checked = (ROOT / "docs/checked.md").read_text(encoding="utf-8")
     index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
     index = index.replace("<!-- contents -->", contents())
     index = index.replace("<!-- chapters -->", list_of_chapters())
     index = index.replace("{binder}", where["binder"]).replace("{network}", moving.network())
-    index = index.replace("{mistakes}", str(sum(len(e.mistakes) for e in EXERCISES.values())))
+    for name, number in counts().items():
+        index, checked = (t.replace(f"{{{name}}}", f"{number:,}") for t in (index, checked))
+    (source / "docs/checked.md").write_text(checked, encoding="utf-8")
     (source / "index.md").write_text(index, encoding="utf-8")
     start = nbformat.read(NOTEBOOKS[0], as_version=4)
     (source / "docs/notation.md").write_text(chapters.notation(start), encoding="utf-8")
     (source / "docs/set_up.md").write_text(set_up(), encoding="utf-8")
+
+
+def counts() -> dict[str, int]:
+    """Return what the pages say about the series in numbers."""
+    cells = [c for path in NOTEBOOKS for c in nbformat.read(path, as_version=4).cells]
+    outputs = [o for cell in cells for o in cell.get("outputs", ())]
+    tests = "".join(f.read_text(encoding="utf-8") for f in (ROOT / "tests").rglob("test_*.py"))
+    return {
+        "notebooks": len(NOTEBOOKS),
+        "outputs": sum(o.get("data") != {} for o in outputs),
+        "figures": sum("image/png" in o.get("data", {}) for o in outputs),
+        "exercises": len(EXERCISES),
+        "mistakes": sum(len(exercise.mistakes) for exercise in EXERCISES.values()),
+        "tests": len(re.findall(r"^def test_", tests, re.M)),
+    }
 
 
 def set_up() -> str:

@@ -86,9 +86,7 @@ def typeset(app: Sphinx, env: BuildEnvironment) -> None:
     answer = json.loads(made.stdout)
     app.typeset_formulas = dict(zip(formulas, answer["html"], strict=True))
     static = Path(app.outdir) / "_static"
-    shutil.copytree(
-        package / "es5/output/chtml/fonts/woff-v2", static / FONTS, dirs_exist_ok=True
-    )
+    shutil.copytree(package / "es5/output/chtml/fonts/woff-v2", static / FONTS, dirs_exist_ok=True)
     (static / "mathjax.css").write_text(answer["css"], encoding="utf-8")
 
 

@@ -5,6 +5,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 SCRIPT = re.compile(r"\s*<script[^>]*fontawesome\.js[^>]*></script>|\s*<link[^>]*fontawesome[^>]*>")
+# What the theme leaves outside all landmarks; a screen reader jumps from one to the next.
+SIDEBAR = re.compile(r'<div id="pst-primary-sidebar"')
+NAMED = '<div id="pst-primary-sidebar" role="region" aria-label="Sidebar"'
 ICON = """.fa-solid {
   display: inline-block; width: 1.25em; height: 1em; vertical-align: -0.125em;
   background: currentColor; mask: var(--icon) center / contain no-repeat;
@@ -32,7 +35,7 @@ def slim(folder: Path) -> None:
     for page in pages:
         text = page.read_text(encoding="utf-8")
         used |= set(re.findall(r'class="fa-solid fa-([a-z-]+)', text))
-        page.write_text(SCRIPT.sub("", text), encoding="utf-8")
+        page.write_text(SIDEBAR.sub(NAMED, SCRIPT.sub("", text)), encoding="utf-8")
     static = folder / "_static"
     library = (static / "scripts/fontawesome.js").read_text(encoding="utf-8")
     icons = "".join(icon(name, library) for name in sorted(used))
