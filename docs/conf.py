@@ -37,6 +37,7 @@ html_js_files = ["site.js", ("moving.js", {"type": "module"})]
 html_math_renderer = "at_build_time"
 html_copy_source = False
 html_show_sourcelink = False
+html_use_index = html_domain_indices = False
 html_sidebars = {"index": []}
 html_context = {"default_mode": "auto"}
 html_theme_options = {

@@ -2,6 +2,7 @@
 
 import gzip
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,9 @@ NEEDED = (
     "sphinx_copybutton",
     "axe_playwright_python",
 )
+# Where the browser edition's tests find Pyodide; without it they are skipped.
+PYODIDE = Path(os.environ.get("PYODIDE", ROOT.parent / "shared/pyodide-0.27.7"))
+BOOK_ONLY = "import sys, pathlib; from website import book; book.build(pathlib.Path(sys.argv[1]))"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 NO_NETWORK = ("--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 
@@ -62,9 +66,17 @@ def site(tmp_path_factory):
 
     if missing := formulas.missing():
         pytest.skip(f"missing: {missing}")
+    if ready := os.environ.get("NN_SITE"):  # somebody works on the tests themselves
+        return Path(ready)
     out = tmp_path_factory.mktemp("site")
-    command = [sys.executable, ROOT / "tools/build_site.py", out]
-    built = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    if PYODIDE.is_dir():
+        command = [sys.executable, ROOT / "tools/build_site.py", out, "--pyodide", PYODIDE]
+    else:
+        print(f"the book only: no Pyodide in {PYODIDE}, nor where PYODIDE points")
+        command = [sys.executable, "-c", BOOK_ONLY, out]
+    built = subprocess.run(
+        command, cwd=ROOT / "tools", capture_output=True, text=True, encoding="utf-8"
+    )
     assert built.returncode == 0, built.stdout + built.stderr
     return out
 
