@@ -273,6 +273,26 @@ def test_moves_in_several_threads_end_in_the_picture_of_the_last_values():
     assert (cell.words, shown(cell)) == (expected.words, shown(expected))
 
 
+def test_moves_of_several_controls_that_arrive_together_are_drawn_once():
+    """The page sends what has changed since its last message was answered."""
+    cell, expected = MAKE["nine_weights"](), MAKE["nine_weights"]()
+    before = cell.drawings
+    cell.set_state({f"move_{name}": k for k, name in enumerate(cell.controls)})
+    assert cell.drawings == before + 1
+    for k, control in enumerate(expected.controls.values()):
+        control.value = control.settings[k]
+    assert (values_of(cell), cell.words) == (values_of(expected), expected.words)
+    assert cell.shown == {name: k for k, name in enumerate(cell.controls)}
+    assert shown(cell) == shown(expected)
+
+
+def test_controls_that_python_sets_together_are_not_set_back_by_each_other():
+    cell = MAKE["two_bends"]()
+    set_all(cell, (1.0, 2.0, 3.0, -4.0))
+    assert values_of(cell) == (1.0, 2.0, 3.0, -4.0)
+    assert cell.shown == {name: getattr(cell, f"move_{name}") for name in cell.controls}
+
+
 def test_without_widgets_a_cell_is_its_words(name):
     cell = shared(name)
     data, _ = cell._repr_mimebundle_()

@@ -17,10 +17,11 @@ const clamp = (number, low, high) => Math.min(Math.max(number, low), high);
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 // What a control and the model say to each other.
-function linkTo(model, name, listen) {
+function linkTo(model, name, listen, atEnd) {
   const [move, get] = [`move_${name}`, () => model.get(`move_${name}`)];
   return {
     get,
+    atEnd,
     set(value) {
       model.set(move, value);
       model.save_changes();
@@ -90,6 +91,8 @@ function player(label, last, input, link, words) {
     else play();
   });
   input.addEventListener("input", stop);
+  REDUCED.addEventListener("change", show);
+  link.atEnd(() => REDUCED.removeEventListener("change", show));
   show();
   return button;
 }
@@ -216,18 +219,32 @@ function pictureOf(model, words) {
   return { image, show };
 }
 
+// Else JupyterLab takes the arrow keys: its shortcuts look at the element with the focus first.
+// With Ctrl it may have them: it saves, and the browser does not.
+function keepKeys(root) {
+  const controls = root.querySelectorAll("input, select, button");
+  const keep = ({ ctrlKey = false, metaKey = false }) => {
+    for (const control of controls) {
+      control.toggleAttribute("data-lm-suppress-shortcuts", !(ctrlKey || metaKey));
+    }
+  };
+  for (const kind of ["focusin", "keydown", "keyup"]) root.addEventListener(kind, keep);
+  keep({});
+}
+
 const BUILD = { slider, choice, pixels };
 
 function render({ model, el }) {
-  const forgets = new Set();
+  const ends = [];
+  const atEnd = (end) => ends.push(end);
   const listen = (event, heard) => {
     const forget = () => model.off(event, heard);
     model.on(event, heard);
-    forgets.add(forget);
+    atEnd(forget);
     return forget;
   };
   const words = make("p", { role: "status", "aria-live": "polite" });
-  const root = make("div", { class: "nn-explore", "data-lm-suppress-shortcuts": "true" });
+  const root = make("div", { class: "nn-explore" });
   const groups = { "": root };
   for (const [name, described] of Object.entries(model.get("described"))) {
     const title = described.group ?? "";
@@ -235,15 +252,16 @@ function render({ model, el }) {
       groups[title] = make("fieldset", {}, make("legend", {}, title));
       root.append(groups[title]);
     }
-    const link = linkTo(model, name, listen);
+    const link = linkTo(model, name, listen, atEnd);
     groups[title].append(BUILD[described.kind](described, link, words));
   }
+  keepKeys(root);
   const { image, show } = pictureOf(model, words);
   root.append(image, words);
   el.append(root);
   listen("change:drawings", show);
   show();
-  return () => forgets.forEach((forget) => forget());
+  return () => ends.forEach((end) => end());
 }
 
 export default { render };

@@ -1,6 +1,7 @@
 """An Explore cell: controls, a picture that follows them, and its facts in words."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
@@ -67,38 +68,64 @@ class Cell(anywidget.AnyWidget):
         controls: Mapping[str, Control | Pixels],
     ):
         self.draw, self.controls, self.figure = draw, dict(controls), None
+        self._busy = False  # taking over or telling: what changes then is known
         moves = {f"move_{name}": control.wire for name, control in self.controls.items()}
         self.add_traits(**{move: traitlets.Any().tag(sync=True) for move in moves})
         super().__init__(
             described={name: control.describe() for name, control in self.controls.items()}, **moves
         )
-        for name, control in self.controls.items():
-            control.watch(lambda: self.redraw())
-            self.observe(lambda change, name=name: self._moved_there(name), f"move_{name}")
+        for control in self.controls.values():
+            control.watch(self._moved)
+        self.observe(lambda change: self._take_over(), list(moves))
         self.redraw()
 
-    def _moved_there(self, name: str) -> None:
-        """Take over the value that the page has set, or tell it that it cannot be."""
+    def _moved(self) -> None:
         with ONE_AT_A_TIME:
-            self.controls[name].wire = getattr(self, f"move_{name}")
-            setattr(self, f"move_{name}", self.controls[name].wire)
+            if not self._busy:
+                self.redraw()
+
+    def _take_over(self) -> None:
+        """Take over what the page has set, of one control or several, and draw once."""
+        with ONE_AT_A_TIME:
+            if self._busy:
+                return
+            with self._alone():
+                for name, control in self.controls.items():
+                    control.wire = getattr(self, f"move_{name}")
+                self._tell(self.controls)  # if one could not be set, the page learns it
+            if self._wires() != self.shown:
+                self.redraw()
 
     def redraw(self) -> None:
         """Draw the picture, write the words, and tell the page what both belong to."""
         with ONE_AT_A_TIME:
             values = {name: control.value for name, control in self.controls.items()}
-            shown = {name: control.wire for name, control in self.controls.items()}
             if self.figure is None:
                 self.figure, words = self.draw(**values)
             else:
                 with drawn_again(self.figure):
                     words = self.draw(**values)[1]
             picture = to_quick_png(self.figure)
-            with self.hold_sync():
-                for name, wire in shown.items():
-                    setattr(self, f"move_{name}", wire)
-                self.picture, self.words, self.shown = picture, words, shown
+            with self.hold_sync(), self._alone():
+                # Of the others the page may have set a value that waits to be taken over.
+                self._tell(n for n, wire in self._wires().items() if wire != self.shown.get(n))
+                self.picture, self.words, self.shown = picture, words, self._wires()
                 self.drawings += 1
+
+    def _wires(self) -> dict:
+        return {name: control.wire for name, control in self.controls.items()}
+
+    def _tell(self, names: Iterable[str]) -> None:
+        for name in names:
+            setattr(self, f"move_{name}", self.controls[name].wire)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
 
     def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
         # Without widgets, and in print, a cell is its words.
