@@ -31,8 +31,8 @@ def icon(name: str, library: str) -> str:
 
 def slim(folder: Path) -> None:
     """Take what no page needs out of the theme's files: 1.5 MB of icons, and maps for debugging."""
-    pages, used = sorted(folder.rglob("*.html")), set()
-    for page in pages:
+    used = set()
+    for page in sorted(folder.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
         used |= set(re.findall(r'class="fa-solid fa-([a-z-]+)', text))
         page.write_text(SIDEBAR.sub(NAMED, SCRIPT.sub("", text)), encoding="utf-8")
@@ -41,6 +41,6 @@ def slim(folder: Path) -> None:
     icons = "".join(icon(name, library) for name in sorted(used))
     with (static / "site.css").open("a", encoding="utf-8") as style:
         style.write("\n" + ICON + icons)
-    for waste in (*static.rglob("*.map"), *static.rglob("fontawesome.js*"), *static.rglob("fa-*")):
-        if waste.is_file():
+    for pattern in ("*.map", "fontawesome.js*", "fa-*", "*webpack-macros.html"):
+        for waste in static.rglob(pattern):
             waste.unlink()
