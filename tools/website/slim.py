@@ -5,6 +5,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 SCRIPT = re.compile(r"\s*<script[^>]*fontawesome\.js[^>]*></script>|\s*<link[^>]*fontawesome[^>]*>")
+ICON_NAMES = re.compile(r'(?:\.fa-[\w-]+,?)+\{--fa:"[^"]*"\}')
+# Scripts that hold up the first picture; the line after the options uses them at once.
+BLOCKING = re.compile(r'<script src="((?:\.\./)*(?:_static/(?!documentation_options)|searchindex))')
 # What the theme leaves outside all landmarks; a screen reader jumps from one to the next.
 SIDEBAR = re.compile(r'<div id="pst-primary-sidebar"')
 NAMED = '<div id="pst-primary-sidebar" role="region" aria-label="Sidebar"'
@@ -30,17 +33,22 @@ def icon(name: str, library: str) -> str:
 
 
 def slim(folder: Path) -> None:
-    """Take what no page needs out of the theme's files: 1.5 MB of icons, and maps for debugging."""
+    """Take what no page needs out of the theme's files: icons and maps; load scripts late."""
     used = set()
     for page in sorted(folder.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
         used |= set(re.findall(r'class="fa-solid fa-([a-z-]+)', text))
-        page.write_text(SIDEBAR.sub(NAMED, SCRIPT.sub("", text)), encoding="utf-8")
+        text = SIDEBAR.sub(NAMED, SCRIPT.sub("", text))
+        head, end, body = text.partition("</head>")
+        head = BLOCKING.sub(r'<script defer src="\1', head)
+        page.write_text(head + end + body, encoding="utf-8")
     static = folder / "_static"
     library = (static / "scripts/fontawesome.js").read_text(encoding="utf-8")
     icons = "".join(icon(name, library) for name in sorted(used))
     with (static / "site.css").open("a", encoding="utf-8") as style:
         style.write("\n" + ICON + icons)
+    theme = static / "styles/pydata-sphinx-theme.css"
+    theme.write_text(ICON_NAMES.sub("", theme.read_text(encoding="utf-8")), encoding="utf-8")
     for pattern in ("*.map", "fontawesome.js*", "fa-*", "*webpack-macros.html"):
         for waste in static.rglob(pattern):
             waste.unlink()
