@@ -176,7 +176,8 @@ def tab(chromium):
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda line: line.type == "error" and wrong.append(line.text))
-        page.on("requestfailed", lambda request: wrong.append(request.url))
+        if settings.get("java_script_enabled", True):  # else scripts that are announced fail
+            page.on("requestfailed", lambda request: wrong.append(request.url))
         return page
 
     yield open_tab

@@ -14,6 +14,9 @@ from PIL import Image
 from . import moving
 
 RUN = "../lite/lab/index.html?path="  # from a chapter's page
+# The empty corner of a table: a screen reader reads a heading for each column.
+CORNER = re.compile(r"^\|\s*\|(?=.*\n\|[ :]*---)", re.M)
+NAMED = '| <span class="visually-hidden">row</span> |'
 BETS, ANSWERS = "Bet first, then open the answer", "A worked answer"
 UNANSWERED = "<strong>Your turn.</strong>"
 
@@ -101,6 +104,7 @@ def page(path: Path, figures: Path, moved: dict, addresses: dict[str, str]) -> N
     notebook.cells[0].source = opening(notebook.cells[0].source, notebook, path.name, addresses)
     for cell in notebook.cells:
         if cell.cell_type != "code":
+            cell.source = CORNER.sub(NAMED, cell.source)
             continue
         tags = cell.metadata.get("tags", [])
         cell.outputs = with_figures(cell.outputs, path.stem[:2], figures)
