@@ -1,0 +1,248 @@
+"""Write the folder with the Python of the browser edition: Pyodide, slimmed, and our own wheels.
+
+The reader's browser loads all of it at once and needs no other server. What the kernel would
+install at each start is listed in Pyodide's lock file instead, and the modules that a start imports
+are compiled beforehand: that halves the time until the first cell runs.
+"""
+
+import base64
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+import urllib.request
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BROWSER = Path(__file__).resolve().parent / "browser"
+PUBLIC = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
+# Pyodide 0.27.7 itself; its lock file says the sums of the wheels.
+CORE = {
+    "pyodide-lock.json": "9c45b916001a750f4102fc287494f3eab215909c7535c626a20db80fd6333e2c",
+    "pyodide.asm.js": "6b4c90de5b7172873f04f21884d0e9d2274e305fe32116558fe3e4fbe3618d51",
+    "pyodide.asm.wasm": "a50dd1843f805a0b7c45b61037ee0d7b26dfe85efe0e18ef95a34ad24e401f5f",
+    "pyodide.js": "b4cb23a53aba19c221659b9fb40a2f18281d685691dc06647fb0afd0681baf98",
+    "pyodide.mjs": "04c052c815abb0bf2981fa38c2dfa58e3120ee5288c956df2b2a15e301782c5f",
+    "python_stdlib.zip": "16611534726e5d8ac2bd8f926410b2dcb8d6f49aa24913463533b457a2115c16",
+}
+WANTED = ("numpy", "matplotlib", "ipython", "micropip", "jedi", "sqlite3")
+# No chapter needs these. The kernel asks for ssl by name, so it gets an empty package.
+DROPPED = {"fonttools", "matplotlib-pyodide", "openssl", "pytz", "ssl"}
+UNREAD = re.compile(
+    r"matplotlib/mpl-data/(sample_data|fonts/afm|fonts/pdfcorefonts)/"
+    r"|mpl-data/fonts/ttf/(STIX|DejaVuSerif|Humor)"
+    r"|matplotlib/fontlist\.json"  # of another format than the code wants: it would be rebuilt
+    r"|jedi/third_party/django-stubs/|numpy/_core/include/|numpy/(f2py|distutils)/"
+    r"|\.dist-info/RECORD"
+)
+FROM_THE_REGISTRY = ("comm", "ipywidgets", "anywidget", "psygnal", "typing-extensions")
+HOME = "nn_tutorial_in_the_browser"  # holds IPython's profile, with startup.py
+KERNELS = ("piplite", "pyodide_kernel", "ipykernel")
+# Each name listed is loaded beside the others, and no installer looks for it. The kernel's own list
+# has some spelled in another way.
+PACKAGES = ["micropip", "piplite", "ssl", "sqlite3", "ipykernel", "comm", "pyodide_kernel", "jedi"]
+PACKAGES += ["ipython", "nn-tutorial", HOME.replace("_", "-")]
+OPTIONS = {
+    "packages": PACKAGES,
+    "env": {"IPYTHONDIR": f"/lib/python3.12/site-packages/{HOME}", "MPLBACKEND": "agg"},
+}
+
+
+def write(out: Path, source: Path | None, kernel_wheels: Path) -> None:
+    """Write the folder ``out``.
+
+    Parameters
+    ----------
+    out : Path
+        Is made.
+    source : Path or None
+        A folder with the files of Pyodide 0.27.7; they are fetched from `PUBLIC` if it is None.
+    kernel_wheels : Path
+        The folder with the wheels of JupyterLite's kernel.
+
+    Raises
+    ------
+    ValueError
+        If a file is not Pyodide's own.
+    """
+    out.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        source = source or Path(scratch)
+        for name, digest in CORE.items():
+            text = fetched(source, name, digest)
+            if name not in ("pyodide-lock.json", "pyodide.mjs", "python_stdlib.zip"):
+                (out / name).write_bytes(text)
+        lock = json.loads((source / "pyodide-lock.json").read_bytes())
+        archives = {"python_stdlib.zip": read_zip((source / "python_stdlib.zip").read_bytes())}
+        packages = {name: lock["packages"][name] for name in needed(lock["packages"])}
+        for entry in packages.values():
+            entry["depends"] = [name for name in entry["depends"] if name not in DROPPED]
+            wheel = fetched(source, entry["file_name"], entry["sha256"])
+            archives[entry["file_name"]] = slim(read_zip(wheel))
+        for name, depends, files in own_wheels(kernel_wheels):
+            entry = lock_entry(name, depends)
+            packages[name.replace("_", "-")], archives[entry["file_name"]] = entry, files
+        lock["packages"] = packages
+        write_archives(out, lock, archives)
+        add_compiled(archives, compiled(source / "pyodide.mjs", out))
+        write_archives(out, lock, archives)
+        total = sum(path.stat().st_size for path in out.iterdir() if path.suffix != ".js")
+        progress = (BROWSER / "progress.js").read_text(encoding="utf-8")
+        pyodide = (out / "pyodide.js").read_text(encoding="utf-8")
+        (out / "pyodide.js").write_text(progress.replace("TOTAL", str(total)) + pyodide)
+
+
+def fetched(source: Path, name: str, digest: str) -> bytes:
+    """Return the file's bytes, from the folder, or else from Pyodide's public address."""
+    path = source / name
+    if not path.exists():
+        print(f"fetching {name}", flush=True)
+        with urllib.request.urlopen(PUBLIC + name) as answer:
+            path.write_bytes(answer.read())
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise ValueError(f"{path} is not the file of this name in Pyodide 0.27.7")
+    return content
+
+
+def needed(packages: dict) -> list[str]:
+    """Return the names of the wanted packages, and of all that they depend on."""
+    found, waiting = set(), list(WANTED)
+    while waiting:
+        name = waiting.pop().replace("_", "-")
+        if name not in found and name not in DROPPED:
+            found.add(name)
+            waiting += packages[name]["depends"]
+    return sorted(found)
+
+
+def slim(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files without those that nobody reads in a browser."""
+    return {name: content for name, content in files.items() if not UNREAD.search(name)}
+
+
+def own_wheels(kernel_wheels: Path):
+    """Yield (name, names it depends on, files) of each package that Pyodide doesn't have."""
+    for name in KERNELS:
+        (path,) = kernel_wheels.glob(f"{name}-*.whl")
+        yield name, [], slim(read_zip(path.read_bytes()))
+    with tempfile.TemporaryDirectory() as scratch:
+        install_pure(Path(scratch))
+        installed = files_under(Path(scratch))
+    depends = {"ipywidgets": ["comm", "ipython", "traitlets"], "anywidget": ["ipywidgets", "psygnal", "typing-extensions"]}
+    for name in FROM_THE_REGISTRY:
+        stem = name.replace("-", "_")
+        belongs = re.compile(rf"{stem}(\.py$|/|-[\d.]+\.dist-info/)")
+        yield name, depends.get(name, []), {n: c for n, c in installed.items() if belongs.match(n)}
+    package = {f"nn_tutorial/{n}": c for n, c in files_under(ROOT / "nn_tutorial").items()}
+    yield "nn-tutorial", ["numpy", "matplotlib", "anywidget"], package
+    startup = {f"{HOME}/profile_default/startup/startup.py": (BROWSER / "startup.py").read_bytes()}
+    yield HOME, [], startup
+    yield "ssl", [], {}
+
+
+def install_pure(folder: Path) -> None:
+    """Install what the registry has for Pyodide, in the versions of the group ``lite``."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    pins = [p for p in project["dependency-groups"]["lite"] if p.split("==")[0] in FROM_THE_REGISTRY]
+    options = ("--no-deps", "--python-version=3.12", "--python-platform=wasm32-pyodide2024")
+    subprocess.run([*uv(), "pip", "install", "-q", f"--target={folder}", *options, *pins], check=True)
+
+
+def uv() -> list[str]:
+    """Return the command that is uv, as it was called, from the path, or as a module."""
+    found = os.environ.get("UV") or shutil.which("uv")
+    return [found] if found else [sys.executable, "-m", "uv"]
+
+
+def files_under(folder: Path) -> dict[str, bytes]:
+    """Return the content of each file by its path in the folder, but for compiled ones."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in paths
+        if "__pycache__" not in path.parts
+    }
+
+
+def lock_entry(name: str, depends: list[str]) -> dict:
+    """Return what Pyodide's lock file says of a wheel; its sum is filled in when it is written."""
+    module = name.replace("-", "_")
+    return {
+        "name": name,
+        "version": "1.0",
+        "file_name": f"{module}-1.0-py3-none-any.whl",
+        "install_dir": "site",
+        "sha256": "",
+        "package_type": "package",
+        "imports": [module] if name != "ssl" else [],
+        "depends": depends,
+        "unvendored_tests": False,
+    }
+
+
+def read_zip(content: bytes) -> dict[str, bytes]:
+    """Return the content of each file in the archive by its name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name[-1] != "/"}
+
+
+def write_archives(out: Path, lock: dict, archives: dict[str, dict[str, bytes]]) -> None:
+    """Write the archives and the lock file; equal content gives equal bytes."""
+    sums = {}
+    for file_name, files in archives.items():
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+            for name, text in with_metadata(file_name, files).items():
+                info = zipfile.ZipInfo(name)
+                info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+                archive.writestr(info, text)
+        (out / file_name).write_bytes(content.getvalue())
+        sums[file_name] = hashlib.sha256(content.getvalue()).hexdigest()
+    for entry in lock["packages"].values():
+        entry["sha256"] = sums[entry["file_name"]]
+    (out / "pyodide-lock.json").write_text(json.dumps(lock))
+
+
+def with_metadata(file_name: str, files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return a wheel's files with a folder of metadata, if it has none yet."""
+    if not file_name.endswith(".whl") or any(".dist-info/" in name for name in files):
+        return files
+    name, version, *_ = file_name.split("-")
+    folder = f"{name}-{version}.dist-info"
+    about = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n".encode()
+    wheel = b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    return {**files, f"{folder}/METADATA": about, f"{folder}/WHEEL": wheel}
+
+
+def compiled(mjs: Path, folder: Path) -> dict[str, bytes]:
+    """Return {module's file: its .pyc} of what a start imports, compiled by this Python itself."""
+    node = shutil.which("node")
+    if node is None:
+        print("Node was not found: nothing is precompiled, and Python starts in twice the time.")
+        return {}
+    with tempfile.TemporaryDirectory() as scratch:
+        out = Path(scratch) / "compiled.json"
+        script = BROWSER / "under_node.mjs", mjs.resolve(), folder.resolve(), json.dumps(OPTIONS)
+        subprocess.run([node, *script, BROWSER / "precompile.py", out], check=True)
+        return {k: base64.b64decode(v) for k, v in json.loads(out.read_text()).items()}
+
+
+def add_compiled(archives: dict[str, dict[str, bytes]], found: dict[str, bytes]) -> None:
+    """Put each .pyc where Python looks for it: beside the source in a zip, else in __pycache__."""
+    of = {name: files for files in archives.values() for name in files}
+    for file, pyc in found.items():
+        zipped = re.fullmatch(r"/lib/python312\.zip/(.+)\.py", file)
+        loose = re.fullmatch(r"/lib/python3\.12/site-packages/((?:.+/)?)([^/]+)\.py", file)
+        if zipped:
+            archives["python_stdlib.zip"][f"{zipped[1]}.pyc"] = pyc
+        elif loose and f"{loose[1]}{loose[2]}.py" in of:
+            files = of[f"{loose[1]}{loose[2]}.py"]
+            files[f"{loose[1]}__pycache__/{loose[2]}.cpython-312.pyc"] = pyc
