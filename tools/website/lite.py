@@ -3,8 +3,8 @@
 uv run python tools/website/lite.py OUT --pyodide FOLDER
 
 OUT is made. Any server of files can hand it out; `OUT/lab/index.html?path=01_scale_the_data.ipynb`
-opens a chapter. Without ``--pyodide`` the files of Pyodide are fetched from its public address, now:
-a reader's browser asks no other server either way.
+opens a chapter. Without ``--pyodide`` the files of Pyodide are fetched from its public address, while
+this runs: a reader's browser asks no other server either way.
 """
 
 import argparse
@@ -38,19 +38,21 @@ def build(out: Path, pyodide: Path | None = None) -> None:
     Parameters
     ----------
     out : Path
-        Must not exist, or be empty.
+        Is made; an older build in it goes.
     pyodide : Path, optional
         A folder with the files of Pyodide 0.27.7; without it they are fetched.
 
     Raises
     ------
     ValueError
-        If ``out`` holds something, or a file of Pyodide's is not its own.
+        If ``out`` holds something else, or a file of Pyodide's is not its own.
     subprocess.CalledProcessError
         If JupyterLite cannot be installed, or does not build.
     """
+    if (out / "jupyter-lite.json").exists():
+        shutil.rmtree(out)  # an older build
     if out.exists() and any(out.iterdir()):
-        raise ValueError(f"{out} is not empty: name another folder")
+        raise ValueError(f"{out} holds something else: name another folder")
     print("JupyterLite: its application and the chapters …", flush=True)
     with tempfile.TemporaryDirectory() as scratch:
         write_sources(Path(scratch))
@@ -99,7 +101,7 @@ def configure(path: Path) -> None:
 def main() -> None:
     """Build into the folder named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("out", type=Path, metavar="OUT", help="a folder that is new, or empty")
+    parser.add_argument("out", type=Path, metavar="OUT", help="the folder; an old build in it goes")
     parser.add_argument("--pyodide", type=Path, help="a folder with the files of Pyodide 0.27.7")
     arguments = parser.parse_args()
     try:

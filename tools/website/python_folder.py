@@ -35,11 +35,14 @@ CORE = {
 WANTED = ("numpy", "matplotlib", "ipython", "micropip", "jedi", "sqlite3")
 # No chapter needs these. The kernel asks for ssl by name, so it gets an empty package.
 DROPPED = {"fonttools", "matplotlib-pyodide", "openssl", "pytz", "ssl"}
+# Files that no chapter reads, and that make up a quarter of the whole.
 UNREAD = re.compile(
-    r"matplotlib/mpl-data/(sample_data|fonts/afm|fonts/pdfcorefonts)/"
-    r"|mpl-data/fonts/ttf/(STIX|DejaVuSerif|Humor)"
+    r"matplotlib/mpl-data/(sample_data|images|fonts/afm|fonts/pdfcorefonts)/"
+    r"|mpl-data/fonts/ttf/(STIX|DejaVuSerif|Humor|DejaVuSans(Mono)?-BoldOblique|DejaVuSansMono-)"
     r"|matplotlib/fontlist\.json"  # of another format than the code wants: it would be rebuilt
-    r"|jedi/third_party/django-stubs/|numpy/_core/include/|numpy/(f2py|distutils)/"
+    r"|PIL/_(webp|imagingft|imagingcms)\."
+    r"|pygments/lexers/(?!__init__|_mapping|python|special|shell|markup|html|diff)"
+    r"|jedi/third_party/django-stubs/|numpy/(_core/include|f2py|distutils|_pyinstaller)/"
     r"|\.dist-info/RECORD"
 )
 FROM_THE_REGISTRY = ("comm", "ipywidgets", "anywidget", "psygnal", "typing-extensions")
@@ -136,7 +139,10 @@ def own_wheels(kernel_wheels: Path):
     with tempfile.TemporaryDirectory() as scratch:
         install_pure(Path(scratch))
         installed = files_under(Path(scratch))
-    depends = {"ipywidgets": ["comm", "ipython", "traitlets"], "anywidget": ["ipywidgets", "psygnal", "typing-extensions"]}
+    depends = {
+        "ipywidgets": ["comm", "ipython", "traitlets"],
+        "anywidget": ["ipywidgets", "psygnal", "typing-extensions"],
+    }
     for name in FROM_THE_REGISTRY:
         stem = name.replace("-", "_")
         belongs = re.compile(rf"{stem}(\.py$|/|-[\d.]+\.dist-info/)")
@@ -151,9 +157,11 @@ def own_wheels(kernel_wheels: Path):
 def install_pure(folder: Path) -> None:
     """Install what the registry has for Pyodide, in the versions of the group ``lite``."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    pins = [p for p in project["dependency-groups"]["lite"] if p.split("==")[0] in FROM_THE_REGISTRY]
+    group = project["dependency-groups"]["lite"]
+    pins = [pin for pin in group if pin.split("==")[0] in FROM_THE_REGISTRY]
     options = ("--no-deps", "--python-version=3.12", "--python-platform=wasm32-pyodide2024")
-    subprocess.run([*uv(), "pip", "install", "-q", f"--target={folder}", *options, *pins], check=True)
+    command = (*uv(), "pip", "install", "--quiet", f"--target={folder}", *options, *pins)
+    subprocess.run(command, check=True)
 
 
 def uv() -> list[str]:

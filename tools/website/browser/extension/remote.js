@@ -42,10 +42,15 @@
       requires: [INotebookTracker, ILabShell],
       activate: (app, chapters, shell) => {
         const arrival = new BroadcastChannel("nn-tutorial-python");
-        app.restored.then(() => {
-          shell.collapseLeft();
-          shell.collapseRight();
-        });
+        // JupyterLab opens the file browser with the chapter; the reader may open it again.
+        const fold = () => {
+          if (!shell.leftCollapsed) shell.collapseLeft();
+          if (!shell.rightCollapsed) shell.collapseRight();
+        };
+        const leave = () => shell.layoutModified.disconnect(fold);
+        shell.layoutModified.connect(fold);
+        for (const event of ["pointerdown", "keydown"])
+          document.addEventListener(event, leave, { once: true, capture: true });
         chapters.forEach((panel) => tell(panel, arrival));
         chapters.widgetAdded.connect((_, panel) => tell(panel, arrival));
       },
