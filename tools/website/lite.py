@@ -3,8 +3,8 @@
 uv run python tools/website/lite.py OUT --pyodide FOLDER
 
 OUT is made. Any server of files can hand it out; `OUT/lab/index.html?path=01_scale_the_data.ipynb`
-opens a chapter. Without ``--pyodide`` the files of Pyodide are fetched from its public address, while
-this runs: a reader's browser asks no other server either way.
+opens a chapter. Without ``--pyodide`` the files of Pyodide are fetched from its public address
+while this runs. A reader's browser asks no other server, either way.
 """
 
 import argparse
