@@ -33,13 +33,12 @@ def explore_cell(path):
 
 
 def places(control):
-    """Return values from one end of the control's range to the other, without the present one."""
-    if hasattr(control, "options"):
-        options = [o[1] if isinstance(o, tuple) else o for o in control.options]
-    else:
-        kind = type(control.value)
-        between = np.linspace(control.min, control.max, MOVES)
-        options = dict.fromkeys(kind(value) for value in between)  # each whole number once
+    """Return settings from one end of the control's range to the other, without the present one."""
+    if control.settings is None:  # pixels: one black, some, all
+        return [[float(k < n) for k in range(64)] for n in (1, 20, 64)]
+    most = None if control.kind == "choice" else MOVES
+    between = np.linspace(0, len(control.settings) - 1, most or len(control.settings))
+    options = [control.settings[k] for k in dict.fromkeys(between.astype(int))]
     return [option for option in options if option != control.value]
 
 

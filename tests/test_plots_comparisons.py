@@ -31,6 +31,18 @@ def test_probabilities_are_bars_beside_their_digit_and_only_the_true_one_is_hatc
     assert {"label 0", "truth\n0.25", "0.74", "0.01"} <= set(words(fig))
 
 
+def test_a_digit_without_a_label_has_no_true_bar():
+    fig = plots.digit_with_probabilities(IMAGES[0], BELIEF)
+    picture, ax = fig.axes
+    assert not any(bar.get_hatch() for bar in ax.patches)
+    assert picture.get_title() == ""
+    assert not any("truth" in word or "label" in word for word in words(fig))
+    assert fig.alt == (
+        "A digit and its ten probabilities. The highest, for 5, is 0.74; then come 0.25 for 0 and "
+        "0.01 for 8."
+    )
+
+
 def test_a_certain_true_answer_has_room_for_its_words():
     fig = plots.digit_with_probabilities(IMAGES[1].ravel(), np.eye(10)[3], 3)
     boxes = drawn_boxes(fig)

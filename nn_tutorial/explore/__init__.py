@@ -2,7 +2,7 @@
 
 from .by_hand import nine_weights, random_start, scaled_hours, tangent, two_bends
 from .gradients import chain_rule, one_weight, pulls
-from .networks import flipped_pixels, one_image, start_width, xor_boundary
+from .networks import flipped_pixels, one_image, own_digit, start_width, xor_boundary
 from .training import downhill, new_student, overfitting
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "one_image",
     "one_weight",
     "overfitting",
+    "own_digit",
     "pulls",
     "random_start",
     "scaled_hours",

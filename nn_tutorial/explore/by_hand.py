@@ -1,14 +1,14 @@
 """Explore scaling, the forward pass and the sigmoid: chapters 01 to 04."""
 
 import numpy as np
-from ipywidgets import GridBox, Label
 
 from nn_tutorial.activations import sigmoid, sigmoid_slope
 from nn_tutorial.data import MaxScaler
 from nn_tutorial.plots import network_diagram, scaling, sigmoid_with_tangent, sum_of_bends
 from nn_tutorial.plots.kit.numerals import plain, significant
 
-from .cell import Cell, choice, listed, slider
+from .cell import Cell, listed
+from .controls import choice, slider
 
 LARGEST = 3.0  # of a weight
 INPUTS, OUTPUT = ["hours studied", "hours slept"], ["score"]
@@ -37,8 +37,8 @@ def scaled_hours(X: np.ndarray, scaler: MaxScaler) -> Cell:
         return scaling(X, scaler.transform(X), names, (hours, scaled), (6, 12)), words
 
     controls = {
-        "studied": slider("hours studied (h)", 4.0, 0.0, 6.0, 0.5),
-        "slept": slider("hours slept (h)", 8.0, 0.0, 12.0, 0.5),
+        "studied": slider("hours studied", 4.0, 0.0, 6.0, 0.5, unit="h"),
+        "slept": slider("hours slept", 8.0, 0.0, 12.0, 0.5, unit="h"),
     }
     return Cell(draw, controls)
 
@@ -72,21 +72,12 @@ def nine_weights(x: np.ndarray, W1: np.ndarray, W2: np.ndarray, points: float) -
         )
         return figure, words
 
-    look = {"style": {"description_width": "0"}, "layout": {"width": "185px"}}
-    starts, ways = np.vstack([W1, W2.T]), [*(f"from {name} to" for name in INPUTS), "to score from"]
+    groups = [*(f"weights from {name} to" for name in INPUTS), "weights to score from"]
     controls = {
-        f"w{i}{j}": slider(
-            f"weight {ways[i]} hidden neuron {j + 1}", start, -LARGEST, LARGEST, 0.1, **look
-        )
-        for (i, j), start in np.ndenumerate(starts)
+        f"w{i}{j}": slider(f"hidden neuron {j + 1}", start, -LARGEST, LARGEST, 0.1, group=groups[i])
+        for (i, j), start in np.ndenumerate(np.vstack([W1, W2.T]))
     }
-    sliders = iter(controls.values())
-    rows = [*(f"{name} →" for name in INPUTS), "→ score"]
-    grid = [Label("weights"), *(Label(f"hidden neuron {j + 1}") for j in range(n_hidden))]
-    for row in rows:
-        grid += [Label(row), *(next(sliders) for _ in range(n_hidden))]
-    columns = {"grid_template_columns": "110px 190px 190px 190px"}
-    return Cell(draw, controls, [GridBox(grid, layout=columns)])
+    return Cell(draw, controls)
 
 
 def tangent(z: float = 0.0) -> Cell:
@@ -106,7 +97,7 @@ def tangent(z: float = 0.0) -> Cell:
         )
         return sigmoid_with_tangent(z), words
 
-    return Cell(draw, {"z": slider("z (no unit)", z, -8.0, 8.0, 0.1)})
+    return Cell(draw, {"z": slider("z", z, -8.0, 8.0, 0.1)})
 
 
 def random_start(X: np.ndarray, scores: np.ndarray, names: list[str], seed: int = 4) -> Cell:

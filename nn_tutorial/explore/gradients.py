@@ -8,7 +8,8 @@ from nn_tutorial.plots import loss_along_weight, network_diagram
 from nn_tutorial.plots.kit.numerals import plain
 
 from .by_hand import INPUTS, OUTPUT
-from .cell import Cell, choice, listed, slider
+from .cell import Cell, listed
+from .controls import choice, slider
 
 
 def one_weight(X: np.ndarray, y: np.ndarray, W1: np.ndarray, W2: np.ndarray) -> Cell:
@@ -51,7 +52,7 @@ def one_weight(X: np.ndarray, y: np.ndarray, W1: np.ndarray, W2: np.ndarray) -> 
         "which": choice("weight", zip(names, range(len(names)), strict=True), which),
         # A change, not a value: that would have to begin anew for each weight, and a control that
         # the kernel moves can undo what the reader did in the meantime.
-        "change": slider("changed by (no unit)", 0.0, -2.0, 4.0, 0.1),
+        "change": slider("changed by", 0.0, -2.0, 4.0, 0.1),
     }
     return Cell(draw, controls)
 
@@ -163,7 +164,7 @@ def chain_rule(x: np.ndarray, y: float, W1: np.ndarray, W2: np.ndarray) -> Cell:
         )
         return figure, f"Step {step} ({name}). {words}"
 
-    return Cell(draw, {"step": slider("step", 0, 0, len(steps) - 1)})
+    return Cell(draw, {"step": slider("step", 0, 0, len(steps) - 1, plays=True)})
 
 
 def pulls(X: np.ndarray, y: np.ndarray, W1: np.ndarray, W2: np.ndarray, names: list[str]) -> Cell:
@@ -200,6 +201,6 @@ def pulls(X: np.ndarray, y: np.ndarray, W1: np.ndarray, W2: np.ndarray, names: l
     students = [(name, [i]) for i, name in enumerate(names)]
     controls = {
         "who": choice("whose gradients", [*students, ("all", everybody)], everybody),
-        "points": slider(f"score of {names[0]} (points)", round(100 * y[0, 0]), 0, 100),
+        "points": slider(f"score of {names[0]}", round(100 * y[0, 0]), 0, 100, unit="points"),
     }
     return Cell(draw, controls)

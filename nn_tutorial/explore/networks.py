@@ -4,16 +4,16 @@ from collections.abc import Callable
 from functools import cache
 
 import numpy as np
-from ipywidgets import Button, GridBox, Layout
 
 from nn_tutorial.activations import relu, sigmoid, tanh
 from nn_tutorial.data import xor
 from nn_tutorial.network import Network
 from nn_tutorial.plots import decision_boundary, digit_with_probabilities, spread_through_layers
-from nn_tutorial.plots.kit.numerals import significant
+from nn_tutorial.plots.kit.numerals import plain, significant
 from nn_tutorial.training import train
 
-from .cell import Cell, choice, slider
+from .cell import Cell
+from .controls import Pixels, choice, slider, steps
 
 # Each wider by the root of 2, so that Glorot's and He's widths for 100 neurons are among them.
 WIDTHS = (0.025, 0.035, 0.05, 0.071, 0.1, 0.141, 0.2, 0.283, 0.4, 0.566, 0.8, 1.0)
@@ -94,7 +94,7 @@ def start_width(n_samples: int = 1000, n_neurons: int = 100, n_layers: int = 10)
 
     controls = {
         "bend": choice("activation", bends, "ReLU"),
-        "s": choice("width (no unit)", WIDTHS, 0.05),
+        "s": steps("width", WIDTHS, 0.05),
     }
     return Cell(draw, controls)
 
@@ -135,7 +135,7 @@ def one_image(
 
     controls = {
         "image": slider("image", image, 0, len(images) - 1),
-        "epoch": slider("epochs of training", 0, 0, len(probabilities) - 1),
+        "epoch": slider("epochs of training", 0, 0, len(probabilities) - 1, plays=True),
     }
     return Cell(draw, controls)
 
@@ -154,36 +154,58 @@ def flipped_pixels(
     labels : ndarray of int, shape (n_images,)
         The true digits.
     """
-    square = Layout(width="28px", height="28px", margin="0", border="1px solid #bbb")
-    pixels = [
-        Button(tooltip=f"flip row {k // 8 + 1}, column {k % 8 + 1}", layout=square)
-        for k in range(64)
-    ]
-    flipped = np.zeros(64, dtype=bool)
 
-    def draw(image):
-        label = int(labels[image])
+    def draw(image, flipped):
+        label, flipped = int(labels[image]), np.array(flipped)
         shown = np.where(flipped, 1 - images[image], images[image])
-        for pixel, ink in zip(pixels, shown, strict=True):
-            grey = round(255 * (1 - ink))
-            pixel.style.button_color = f"rgb({grey}, {grey}, {grey})"
         p = predict(shown[np.newaxis])[0]
         words = (
-            f"Test image {image} (label {label}), {flipped.sum()} of 64 pixels flipped: "
+            f"Test image {image} (label {label}), {flipped.sum():.0f} of 64 pixels flipped: "
             f"{_probability_words(p, label)}."
         )
         return digit_with_probabilities(shown, p, label), words
 
     which = slider("test image", 0, 0, len(images) - 1)
-    # An image begins unflipped. This is heard before the cell draws it.
-    which.observe(lambda change: flipped.fill(False), "value")
-    grid = GridBox(pixels, layout={"grid_template_columns": "repeat(8, 28px)"})
-    cell = Cell(draw, {"image": which}, [which, grid])
+    flipped = Pixels("pixels, each a switch", "put back", under=images[0])
+    which.watch(lambda: flipped.lay_over(images[which.value]))
+    return Cell(draw, {"image": which, "flipped": flipped})
 
-    def flip(pixel):
-        flipped[pixels.index(pixel)] ^= True
-        cell.redraw()
 
-    for pixel in pixels:
-        pixel.on_click(flip)
-    return cell
+def pushed(pixels: np.ndarray, right: int, down: int) -> np.ndarray:
+    """Return an image, shape (64,), pushed by whole pixels; what is pushed out is lost."""
+    image = np.zeros((8, 8))
+    kept = np.reshape(pixels, (8, 8))[max(-down, 0) : 8 - max(down, 0)]
+    kept = kept[:, max(-right, 0) : 8 - max(right, 0)]
+    rows, columns = kept.shape
+    image[max(down, 0) :, max(right, 0) :][:rows, :columns] = kept
+    return image.ravel()
+
+
+def own_digit(predict: Callable[[np.ndarray], np.ndarray], painted: np.ndarray) -> Cell:
+    """Paint a digit, push it about, and see what it is taken for.
+
+    Parameters
+    ----------
+    predict : callable
+        Takes images, shape (n, 64), returns probabilities, shape (n, 10).
+    painted : ndarray of float, shape (64,) or (8, 8)
+        The digit at the start: 0 for white, 1 for black.
+    """
+
+    def draw(pixels, right, down):
+        image = pushed(np.array(pixels), right, down)
+        p = predict(image[np.newaxis])[0]
+        first, second = np.argsort(-p, kind="stable")[:2]
+        words = (
+            f"{np.count_nonzero(pixels)} black pixels, pushed {plain(right, 0)} to the right and "
+            f"{plain(down, 0)} down: the network says {first}, with probability {p[first]:.2f}. "
+            f"Next comes {second}, with {p[second]:.2f}."
+        )
+        return digit_with_probabilities(image, p), words
+
+    controls = {
+        "pixels": Pixels("your digit", "erase", np.ravel(painted)),
+        "right": slider("push to the right", 0, -2, 2, unit="px"),
+        "down": slider("push down", 0, -2, 2, unit="px"),
+    }
+    return Cell(draw, controls)

@@ -8,7 +8,8 @@ import numpy as np
 from nn_tutorial.plots import descent, score_surface, train_validation
 from nn_tutorial.plots.kit.numerals import plain, significant
 
-from .cell import Cell, choice, slider
+from .cell import Cell
+from .controls import slider, steps
 
 LOSSES = (1e-5, 1.0)
 # The first ones singly: with large rates everything happens there.
@@ -53,8 +54,10 @@ def downhill(
 
     n_steps = len(walk(learning_rate)[0]) - 1
     controls = {
-        "rate": choice("learning rate", [(f"{rate:g}", rate) for rate in RATES], learning_rate),
-        "step": choice("training steps", [step for step in STEPS if step <= n_steps], 100),
+        "rate": steps("learning rate", RATES, learning_rate),
+        "step": steps(
+            "training steps", [step for step in STEPS if step <= n_steps], 100, plays=True
+        ),
     }
     return Cell(draw, controls)
 
@@ -95,8 +98,8 @@ def new_student(
         return score_surface(studied, slept, surface, students, student_scores, new), words
 
     controls = {
-        "a": slider("hours studied (h)", 4.0, studied.min(), studied.max(), 0.5),
-        "b": slider("hours slept (h)", 8.0, slept.min(), slept.max(), 0.5),
+        "a": slider("hours studied", 4.0, studied.min(), studied.max(), 0.5, unit="h"),
+        "b": slider("hours slept", 8.0, slept.min(), slept.max(), 0.5, unit="h"),
     }
     return Cell(draw, controls)
 
@@ -121,18 +124,18 @@ def overfitting(
     experiment = cache(experiment)
 
     def draw(n_students, noise):
-        steps, training, validation = experiment(n_students, noise)
+        epochs, training, validation = experiment(n_students, noise)
         best = int(np.argmin(validation))
         words = (
             f"{n_students} students, noise of {noise:g} points. The validation loss is lowest, "
-            f"{significant(validation[best], 2)}, at step {steps[best]}; at the end it is "
+            f"{significant(validation[best], 2)}, at step {epochs[best]}; at the end it is "
             f"{significant(validation[-1], 2)}, {validation[-1] / validation[best]:.2f} times as "
             f"high. Training loss at the end: {significant(training[-1], 2)}."
         )
-        return train_validation(training, validation, best, steps, limits=LOSSES), words
+        return train_validation(training, validation, best, epochs, limits=LOSSES), words
 
     controls = {
-        "n_students": choice("students to train on", (5, 10, 20, 40, 80), n_students),
-        "noise": choice("noise (points)", (0, 1, 2, 5, 10, 15), noise),
+        "n_students": steps("students to train on", (5, 10, 20, 40, 80), n_students),
+        "noise": steps("noise", (0, 1, 2, 5, 10, 15), noise, unit="points"),
     }
     return Cell(draw, controls)

@@ -73,7 +73,9 @@ def success_rates(
 
 
 @styled
-def digit_with_probabilities(image: np.ndarray, probabilities: np.ndarray, truth: int) -> Figure:
+def digit_with_probabilities(
+    image: np.ndarray, probabilities: np.ndarray, truth: int | None = None
+) -> Figure:
     """Draw one handwritten digit beside the ten probabilities that a network gives it.
 
     Parameters
@@ -82,7 +84,7 @@ def digit_with_probabilities(image: np.ndarray, probabilities: np.ndarray, truth
         0 for white to 1 for black.
     probabilities : ndarray of float, shape (10,)
         From 0 to 1 (no unit), with sum 1.
-    truth : int
+    truth : int, optional
         The label; its bar is hatched and named.
 
     Returns
@@ -105,8 +107,7 @@ def digit_with_probabilities(image: np.ndarray, probabilities: np.ndarray, truth
             f"probabilities run from {heights.min():g} to {heights.max():g} with sum "
             f"{heights.sum():g}, but lie between 0 and 1 with sum 1: pass what softmax gives"
         )
-    truth = check_count("truth", truth, 0)
-    if truth > 9:
+    if truth is not None and (truth := check_count("truth", truth, 0)) > 9:
         raise ValueError(f"truth must be a digit from 0 to 9, not {truth}")
     rows, columns = pictures.shape[1:]
     fig = new_figure(6.0, 2.9)
@@ -117,9 +118,10 @@ def digit_with_probabilities(image: np.ndarray, probabilities: np.ndarray, truth
     )
     picture.add_patch(frame)
     picture.set_axis_off()
-    picture.set_title(f"label {truth}")
+    picture.set_title("" if truth is None else f"label {truth}")
     bars = ax.bar(range(10), heights, width=0.7, color=PALE_BLUE, edgecolor=INK, linewidth=0.8)
-    bars[truth].set(facecolor=PALE_ORANGE, hatch="//")
+    if truth is not None:
+        bars[truth].set(facecolor=PALE_ORANGE, hatch="//")
     for digit, height in enumerate(heights):
         true = digit == truth
         ax.annotate(

@@ -86,14 +86,15 @@ def digit_grid(shape: tuple[int, ...], titles: Sequence[str]) -> str:
     return text + (f": {'; '.join(titles)}." if any(titles) else ".")
 
 
-def digit_with_probabilities(heights: np.ndarray, truth: int) -> str:
-    """Tell the three largest probabilities, if they can be seen, and that of the truth."""
+def digit_with_probabilities(heights: np.ndarray, truth: int | None) -> str:
+    """Tell the three largest probabilities, if they can be seen, and that of a known truth."""
     first, *others = np.argsort(-heights, kind="stable")[:3].tolist()
     seen = [f"{heights[k]:.2f} for {k}" for k in others if heights[k] >= 0.005]
-    text = f"A digit with the label {truth} and its ten probabilities. The highest, for {first}, is"
+    which = "" if truth is None else f" with the label {truth}"
+    text = f"A digit{which} and its ten probabilities. The highest, for {first}, is"
     text += f" {heights[first]:.2f}"
     text += f"; then come {listed(seen)}." if seen else "; all others are below 0.01."
-    return text + ("" if truth == first else f" The truth gets {heights[truth]:.2f}.")
+    return text + ("" if truth in (first, None) else f" The truth gets {heights[truth]:.2f}.")
 
 
 def confusion_matrix(counts: np.ndarray, names: Sequence[str]) -> str:
