@@ -91,6 +91,7 @@ def configure(path: Path) -> None:
     data["federated_extensions"].append(
         {"name": EXTENSION, "load": "static/remote.js", "extension": "./extension"}
     )
+    data["faviconUrl"] = "./icon-120x120.png"  # the other one has 320 kB
     kernel = data.setdefault("litePluginSettings", {}).setdefault(f"{KERNEL}:kernel", {})
     kernel["pyodideUrl"] = "./static/pyodide/pyodide.js"
     kernel["disablePyPIFallback"] = True

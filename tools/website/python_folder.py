@@ -96,10 +96,17 @@ def write(out: Path, source: Path | None, kernel_wheels: Path) -> None:
         write_archives(out, lock, archives)
         add_compiled(archives, compiled(source / "pyodide.mjs", out))
         write_archives(out, lock, archives)
-        total = sum(path.stat().st_size for path in out.iterdir() if path.suffix != ".js")
-        progress = (BROWSER / "progress.js").read_text(encoding="utf-8")
-        pyodide = (out / "pyodide.js").read_text(encoding="utf-8")
-        (out / "pyodide.js").write_text(progress.replace("TOTAL", str(total)) + pyodide)
+        add_progress(out)
+
+
+def add_progress(out: Path) -> None:
+    """Put the code that tells how much has arrived in front of Pyodide's own."""
+    archives = sum(path.stat().st_size for path in out.iterdir() if path.suffix in (".whl", ".zip"))
+    sizes = {"archives": archives, "core": (out / "pyodide.asm.wasm").stat().st_size}
+    progress = (BROWSER / "progress.js").read_text(encoding="utf-8")
+    pyodide = (out / "pyodide.js").read_text(encoding="utf-8")
+    text = progress.replace("SIZES", json.dumps(sizes)) + pyodide
+    (out / "pyodide.js").write_text(text, encoding="utf-8")
 
 
 def fetched(source: Path, name: str, digest: str) -> bytes:
@@ -244,13 +251,16 @@ def compiled(mjs: Path, folder: Path) -> dict[str, bytes]:
 
 
 def add_compiled(archives: dict[str, dict[str, bytes]], found: dict[str, bytes]) -> None:
-    """Put each .pyc where Python looks for it: beside the source in a zip, else in __pycache__."""
+    """Put each .pyc in its source's place; beside it in our own package, which readers may read."""
     of = {name: files for files in archives.values() for name in files}
     for file, pyc in found.items():
-        zipped = re.fullmatch(r"/lib/python312\.zip/(.+)\.py", file)
-        loose = re.fullmatch(r"/lib/python3\.12/site-packages/((?:.+/)?)([^/]+)\.py", file)
-        if zipped:
-            archives["python_stdlib.zip"][f"{zipped[1]}.pyc"] = pyc
-        elif loose and f"{loose[1]}{loose[2]}.py" in of:
-            files = of[f"{loose[1]}{loose[2]}.py"]
-            files[f"{loose[1]}__pycache__/{loose[2]}.cpython-312.pyc"] = pyc
+        name = re.sub(r"^/lib/(python312\.zip|python3\.12/site-packages)/", "", file)
+        if name not in of:
+            continue
+        stem = name.removesuffix(".py")
+        if name.startswith("nn_tutorial/"):
+            folder, module = stem.rsplit("/", 1)
+            of[name][f"{folder}/__pycache__/{module}.cpython-312.pyc"] = pyc
+        else:
+            of[name][f"{stem}.pyc"] = pyc
+            del of[name][name]
