@@ -3,7 +3,6 @@
 import functools
 import gzip
 import hashlib
-import importlib.util
 import json
 import os
 import shutil
@@ -104,7 +103,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def packed(path):
     content = path.read_bytes()
     return gzip.compress(content, 6) if path.suffix in COMPRESSED else content
@@ -117,7 +116,8 @@ def edition(tmp_path_factory):
         pytest.skip(f"{PYODIDE} is not there; the variable PYODIDE may name another folder")
     if shutil.which("node") is None:
         pytest.skip("node is not on the path")
-    if os.environ.get("LITE_TMP"): return Path(os.environ["LITE_TMP"])  # TEMP
+    if os.environ.get("LITE_TMP"):
+        return Path(os.environ["LITE_TMP"])  # TEMP
     out = tmp_path_factory.mktemp("site") / "lite"
     command = [sys.executable, ROOT / "tools/website/lite.py", out, "--pyodide", PYODIDE]
     subprocess.run(command, check=True)
@@ -276,6 +276,17 @@ def test_a_file_that_is_not_pyodides_own_is_refused(tmp_path):
     (source / "pyodide.js").write_text("alert()")
     with pytest.raises(ValueError, match=r"pyodide\.js is not the file of this name in Pyodide"):
         python_folder.write(tmp_path / "out", source, tmp_path)
+
+
+def test_what_is_not_there_is_fetched_from_the_public_address(tmp_path, edition, monkeypatch):
+    from website import python_folder
+
+    monkeypatch.setattr(python_folder, "PUBLIC", f"{PYODIDE.as_uri()}/")
+    digest = python_folder.CORE["pyodide.js"]
+    content = python_folder.fetched(tmp_path, "pyodide.js", digest)
+    assert (
+        content == (PYODIDE / "pyodide.js").read_bytes() == (tmp_path / "pyodide.js").read_bytes()
+    )
 
 
 def test_every_answer_gets_the_same_words_as_on_the_readers_own_machine(exercises):

@@ -26,6 +26,7 @@ KERNEL = "@jupyterlite/pyodide-kernel-extension"
 SETTINGS = {
     # All cells are in the page from the start, so that the browser's search finds their words.
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},  # light or dark
 }
 JUPYTERLITE = (
     "jupyter", "lite", "build", "--apps=lab", "--no-sourcemaps", "--no-unused-shared-packages",

@@ -7,7 +7,6 @@ are compiled beforehand: that halves the time until the first cell runs.
 
 import base64
 import hashlib
-import io
 import json
 import os
 import re
@@ -17,8 +16,9 @@ import sys
 import tempfile
 import tomllib
 import urllib.request
-import zipfile
 from pathlib import Path
+
+from website.archives import files_under, read_zip, to_zip, with_metadata
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSER = Path(__file__).resolve().parent / "browser"
@@ -177,16 +177,6 @@ def uv() -> list[str]:
     return [found] if found else [sys.executable, "-m", "uv"]
 
 
-def files_under(folder: Path) -> dict[str, bytes]:
-    """Return the content of each file by its path in the folder, but for compiled ones."""
-    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in paths
-        if "__pycache__" not in path.parts
-    }
-
-
 def lock_entry(name: str, depends: list[str]) -> dict:
     """Return what Pyodide's lock file says of a wheel; its sum is filled in when it is written."""
     module = name.replace("-", "_")
@@ -203,38 +193,16 @@ def lock_entry(name: str, depends: list[str]) -> dict:
     }
 
 
-def read_zip(content: bytes) -> dict[str, bytes]:
-    """Return the content of each file in the archive by its name."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if name[-1] != "/"}
-
-
 def write_archives(out: Path, lock: dict, archives: dict[str, dict[str, bytes]]) -> None:
-    """Write the archives and the lock file; equal content gives equal bytes."""
+    """Write the archives, and the lock file with their sums."""
     sums = {}
     for file_name, files in archives.items():
-        content = io.BytesIO()
-        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-            for name, text in with_metadata(file_name, files).items():
-                info = zipfile.ZipInfo(name)
-                info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-                archive.writestr(info, text)
-        (out / file_name).write_bytes(content.getvalue())
-        sums[file_name] = hashlib.sha256(content.getvalue()).hexdigest()
+        content = to_zip(with_metadata(file_name, files))
+        (out / file_name).write_bytes(content)
+        sums[file_name] = hashlib.sha256(content).hexdigest()
     for entry in lock["packages"].values():
         entry["sha256"] = sums[entry["file_name"]]
     (out / "pyodide-lock.json").write_text(json.dumps(lock))
-
-
-def with_metadata(file_name: str, files: dict[str, bytes]) -> dict[str, bytes]:
-    """Return a wheel's files with a folder of metadata, if it has none yet."""
-    if not file_name.endswith(".whl") or any(".dist-info/" in name for name in files):
-        return files
-    name, version, *_ = file_name.split("-")
-    folder = f"{name}-{version}.dist-info"
-    about = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n".encode()
-    wheel = b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-    return {**files, f"{folder}/METADATA": about, f"{folder}/WHEEL": wheel}
 
 
 def compiled(mjs: Path, folder: Path) -> dict[str, bytes]:

@@ -5,6 +5,7 @@
   const shared = async (name) => (await Object.values(scope[name])[0].get())();
 
   const WAITING = "Python is being fetched. Read on: a cell that you run now waits for it.";
+  const STARTING = "Python starts. Read on: a cell that you run now waits for it.";
   const READY = "Python is ready.";
   const LOOK = `position: absolute; z-index: 10; bottom: 12px; left: 50%; transform: translateX(-50%);
     width: max-content; max-width: calc(100% - 48px); padding: 8px 16px; border-radius: 6px;
@@ -29,7 +30,10 @@
     box.append(words, bar);
     panel.node.append(box);
     words.textContent = WAITING;
-    const move = ({ data }) => (bar.value = data);
+    const move = ({ data }) => {
+      bar.value = data;
+      if (data === 1) words.textContent = STARTING;
+    };
     arrival.addEventListener("message", move);
     await panel.sessionContext.ready;
     await panel.sessionContext.session?.kernel?.info; // comes when Python can answer
