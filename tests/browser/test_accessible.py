@@ -40,12 +40,17 @@ cell"""
 SET = 'cell.controls["step"].value, cell.controls["who"].value = 20, "<b>Ann</b>"'
 # Moves a slider 200 times. Meanwhile each frame of the page looks at the picture.
 MOVE_200 = """async explore => {
-  const [input, pictures, frames] = [explore.querySelector("input"), [], []];
-  let moving = true, late = 0;
-  new MutationObserver(() => { late += !moving; }).observe(explore, {childList: true});
+  const [input, frames] = [explore.querySelector("input"), []];
+  let moving = true, late = 0, blank = 0;
+  const drawn = image => image.complete && image.naturalWidth > 0;
+  new MutationObserver(() => {
+    late += !moving;
+    blank += !drawn(explore.querySelector("img"));
+  }).observe(explore, {childList: true});
   const look = now => {
     const image = explore.querySelector("img");
-    frames.push([now, image.complete && image.naturalWidth > 0, image.clientHeight]);
+    blank += !drawn(image);
+    frames.push([now, image.clientHeight]);
     if (moving) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
@@ -60,8 +65,8 @@ MOVE_200 = """async explore => {
   await new Promise(wake => setTimeout(wake, 500));
   return {
     late: late,
-    blank: frames.filter(([, drawn]) => !drawn).length,
-    heights: [...new Set(frames.map(([, , height]) => height))],
+    blank: blank,
+    heights: [...new Set(frames.map(([, height]) => height))],
     longest: Math.max(...frames.slice(1).map(([now], k) => now - frames[k][0])),
   };
 }"""

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import threading
 import time
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -106,31 +105,24 @@ class Handler(SimpleHTTPRequestHandler):
 @functools.cache
 def packed(path):
     content = path.read_bytes()
+    if path.name == "jupyter-lite.json":  # the tests' scripts ask JupyterLab what it holds
+        content = content.replace(b'"appName"', b'"exposeAppInBrowser": "true", "appName"', 1)
     return gzip.compress(content, 6) if path.suffix in COMPRESSED else content
 
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory):
-    """Build the browser edition as its command does, and return its folder."""
-    if not PYODIDE.exists():
-        pytest.skip(f"{PYODIDE} is not there; the variable PYODIDE may name another folder")
+def edition(request):
+    """Return the folder of the browser edition, as the command for the site builds it."""
+    if not PYODIDE.is_dir():
+        pytest.skip(f"no Pyodide in {PYODIDE}; the variable PYODIDE may name another folder")
     if shutil.which("node") is None:
         pytest.skip("node is not on the path")
-    if os.environ.get("LITE_TMP"):
-        return Path(os.environ["LITE_TMP"])  # TEMP
-    out = tmp_path_factory.mktemp("site") / "lite"
-    command = [sys.executable, ROOT / "tools/website/lite.py", out, "--pyodide", PYODIDE]
-    subprocess.run(command, check=True)
-    return out
+    return request.getfixturevalue("site") / "lite"
 
 
 @pytest.fixture(scope="module")
 def served(edition):
-    """Serve the folder; let the page's scripts ask JupyterLab what it holds."""
-    file = edition / "jupyter-lite.json"
-    lite = json.loads(file.read_text(encoding="utf-8"))
-    lite["jupyter-config-data"]["exposeAppInBrowser"] = True
-    file.write_text(json.dumps(lite), encoding="utf-8")
+    """Serve the folder, as GitHub Pages does."""
     handler = functools.partial(Handler, directory=edition.parent)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.sent, server.packed = 0, packed

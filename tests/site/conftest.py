@@ -1,0 +1,104 @@
+"""The site, built once, served as GitHub Pages serves it, and looked at in one Chromium."""
+
+import gzip
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+NEEDED = (
+    "sphinx",
+    "myst_nb",
+    "sphinx_book_theme",
+    "sphinx_copybutton",
+    "axe_playwright_python",
+)
+# Where the browser edition's tests find Pyodide; without it they are skipped.
+PYODIDE = Path(os.environ.get("PYODIDE", ROOT.parent / "shared/pyodide-0.27.7"))
+BOOK_ONLY = "import sys, pathlib; from website import book; book.build(pathlib.Path(sys.argv[1]))"
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+NO_NETWORK = ("--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serve text compressed, and say nothing."""
+
+    def log_message(self, *arguments):
+        pass
+
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            return self.send_error(404)
+        content, kind = path.read_bytes(), self.guess_type(path)
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        if kind.startswith("text") or "javascript" in kind or "json" in kind:
+            content = gzip.compress(content, 6)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return self.wfile.write(content)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Build the whole site, as its one command does, and return its folder."""
+    needed = (
+        "sphinx",
+        "myst_nb",
+        "sphinx_book_theme",
+        "sphinx_copybutton",
+        "axe_playwright_python",
+    )
+    if missing := [name for name in needed if importlib.util.find_spec(name) is None]:
+        pytest.skip(f"the group `site` is not installed: {', '.join(missing)} missing")
+    from website import formulas
+
+    if missing := formulas.missing():
+        pytest.skip(f"missing: {missing}")
+    if ready := os.environ.get("NN_SITE"):  # somebody works on the tests themselves
+        return Path(ready)
+    out = tmp_path_factory.mktemp("site")
+    if PYODIDE.is_dir():
+        command = [sys.executable, ROOT / "tools/build_site.py", out, "--pyodide", PYODIDE]
+    else:
+        print(f"the book only: no Pyodide in {PYODIDE}, nor where PYODIDE points")
+        command = [sys.executable, "-c", BOOK_ONLY, out]
+    built = subprocess.run(
+        command, cwd=ROOT / "tools", capture_output=True, text=True, encoding="utf-8"
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def served(site):
+    """Return the site's address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Return a browser that reaches only this machine."""
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if found is None:
+        pytest.skip(f"no browser: none of {', '.join(CHROMIUMS)} is on the path")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=NO_NETWORK)
+        yield browser
+        browser.close()

@@ -1,0 +1,1 @@
+"""What ``tools/build_site.py`` builds: the book, and the browser edition."""
