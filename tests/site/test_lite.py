@@ -58,7 +58,7 @@ MOVE_200 = """async explore => {
   const longest = Math.max(...frames.slice(1).map((now, k) => now - frames[k])) / 1000;
   return {longest, redraws: redraws.sort((a, b) => a - b)};
 }"""
-# Opens a chapter in JupyterLab and runs it; then the notebook is in `window.ran`.
+# Opens a chapter in JupyterLab and runs it; then the notebook is in `window.ran`. LEAVE: close it.
 RUN = """async path => {
   const app = window.jupyterapp;
   await app.restored;
@@ -69,10 +69,13 @@ RUN = """async path => {
   window.ran = null;
   app.commands.execute("notebook:run-all-cells").then(async () => {
     await open.sessionContext.session.kernel.requestExecute({code: ""}).done;
-    window.ran = open.content.model.toJSON();
-    await app.commands.execute("kernelmenu:shutdown").catch(() => null);
+    const ran = open.content.model.toJSON();
     await open.context.save();
-    open.dispose();
+    if (LEAVE) {
+      await open.sessionContext.shutdown();
+      open.dispose();
+    }
+    window.ran = ran;
   });
 }"""
 
@@ -199,7 +202,7 @@ def ran(browser, served):
                 print(f"{running}: {len(notebooks)} of {len(CHAPTERS)}", flush=True)
             if (done or not running) and waiting:
                 pages[page] = waiting.pop(0)
-                page.evaluate(RUN, pages[page])
+                page.evaluate(RUN.replace("LEAVE", "true"), pages[page])
             elif done:
                 pages[page] = None
         assert time.monotonic() < end, f"only {sorted(notebooks)} have run"
@@ -355,7 +358,7 @@ def moved(browser, served):
     page, _ = reader(browser)
     page.goto(served.url)
     page.wait_for_function("window.jupyterapp")
-    page.evaluate(RUN.replace("open.dispose();", ""), CHAPTERS[3].name)
+    page.evaluate(RUN.replace("LEAVE", "false"), CHAPTERS[3].name)
     wait_for(page, "window.ran", "chapter 03 has run")
     explore = page.locator(".nn-explore").first
     explore.scroll_into_view_if_needed()

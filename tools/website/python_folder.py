@@ -42,7 +42,7 @@ UNREAD = re.compile(
     r"|matplotlib/fontlist\.json"  # of another format than the code wants: it would be rebuilt
     r"|PIL/_(webp|imagingft|imagingcms)\."
     r"|pygments/lexers/(?!__init__|_mapping|python|special|shell|markup|html|diff)"
-    r"|jedi/third_party/django-stubs/|numpy/(_core/include|f2py|distutils|_pyinstaller)/"
+    r"|jedi/third_party/(django-stubs|typeshed/third_party|typeshed/stdlib/2)/|numpy/(_core/include|f2py|distutils|_pyinstaller)/"
     r"|\.dist-info/RECORD"
 )
 FROM_THE_REGISTRY = ("comm", "ipywidgets", "anywidget", "psygnal", "typing-extensions")
@@ -54,7 +54,7 @@ PACKAGES = ["micropip", "piplite", "ssl", "sqlite3", "ipykernel", "comm", "pyodi
 PACKAGES += ["ipython", "nn-tutorial", HOME.replace("_", "-")]
 OPTIONS = {
     "packages": PACKAGES,
-    "env": {"IPYTHONDIR": f"/lib/python3.12/site-packages/{HOME}", "MPLBACKEND": "agg"},
+    "env": {"IPYTHONDIR": f"/lib/python3.12/site-packages/{HOME}"},
 }
 
 
