@@ -42,7 +42,8 @@ UNREAD = re.compile(
     r"|matplotlib/fontlist\.json"  # of another format than the code wants: it would be rebuilt
     r"|PIL/_(webp|imagingft|imagingcms)\."
     r"|pygments/lexers/(?!__init__|_mapping|python|special|shell|markup|html|diff)"
-    r"|jedi/third_party/(django-stubs|typeshed/third_party|typeshed/stdlib/2)/|numpy/(_core/include|f2py|distutils|_pyinstaller)/"
+    r"|jedi/third_party/(django-stubs|typeshed/third_party|typeshed/stdlib/2)/"
+    r"|numpy/(_core/include|f2py|distutils|_pyinstaller)/"
     r"|\.dist-info/RECORD"
 )
 FROM_THE_REGISTRY = ("comm", "ipywidgets", "anywidget", "psygnal", "typing-extensions")
