@@ -77,27 +77,24 @@ def write(out: Path, source: Path | None, kernel_wheels: Path) -> None:
         If a file is not Pyodide's own.
     """
     out.mkdir(parents=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        source = source or Path(scratch)
-        for name, digest in CORE.items():
-            text = fetched(source, name, digest)
-            if name not in ("pyodide-lock.json", "pyodide.mjs", "python_stdlib.zip"):
-                (out / name).write_bytes(text)
-        lock = json.loads((source / "pyodide-lock.json").read_bytes())
-        archives = {"python_stdlib.zip": read_zip((source / "python_stdlib.zip").read_bytes())}
-        packages = {name: lock["packages"][name] for name in needed(lock["packages"])}
-        for entry in packages.values():
-            entry["depends"] = [name for name in entry["depends"] if name not in DROPPED]
-            wheel = fetched(source, entry["file_name"], entry["sha256"])
-            archives[entry["file_name"]] = slim(read_zip(wheel))
-        for name, depends, files in own_wheels(kernel_wheels):
-            entry = lock_entry(name, depends)
-            packages[name.replace("_", "-")], archives[entry["file_name"]] = entry, files
-        lock["packages"] = packages
-        write_archives(out, lock, archives)
-        add_compiled(archives, compiled(source / "pyodide.mjs", out))
-        write_archives(out, lock, archives)
-        add_progress(out)
+    core = {name: fetched(source, name, digest) for name, digest in CORE.items()}
+    for name in ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm"):
+        (out / name).write_bytes(core[name])
+    archives = {"python_stdlib.zip": read_zip(core["python_stdlib.zip"])}
+    lock = json.loads(core["pyodide-lock.json"])
+    packages = {name: lock["packages"][name] for name in needed(lock["packages"])}
+    for entry in packages.values():
+        entry["depends"] = [name for name in entry["depends"] if name not in DROPPED]
+        wheel = fetched(source, entry["file_name"], entry["sha256"])
+        archives[entry["file_name"]] = slim(read_zip(wheel))
+    for name, depends, files in own_wheels(kernel_wheels):
+        entry = lock_entry(name, depends)
+        packages[name.replace("_", "-")], archives[entry["file_name"]] = entry, files
+    lock["packages"] = packages
+    write_archives(out, lock, archives)
+    add_compiled(archives, compiled(core["pyodide.mjs"], out))
+    write_archives(out, lock, archives)
+    add_progress(out)
 
 
 def add_progress(out: Path) -> None:
@@ -110,16 +107,18 @@ def add_progress(out: Path) -> None:
     (out / "pyodide.js").write_text(text, encoding="utf-8")
 
 
-def fetched(source: Path, name: str, digest: str) -> bytes:
-    """Return the file's bytes, from the folder, or else from Pyodide's public address."""
-    path = source / name
-    if not path.exists():
+def fetched(source: Path | None, name: str, digest: str) -> bytes:
+    """Return the file's bytes, from the folder, or from Pyodide's public address if that is None."""
+    if source is None:
         print(f"fetching {name}", flush=True)
         with urllib.request.urlopen(PUBLIC + name) as answer:
-            path.write_bytes(answer.read())
-    content = path.read_bytes()
+            content = answer.read()
+    else:
+        content = (source / name).read_bytes()
     if hashlib.sha256(content).hexdigest() != digest:
-        raise ValueError(f"{path} is not the file of this name in Pyodide 0.27.7")
+        raise ValueError(
+            f"{name} in {source or PUBLIC} is not the file of this name in Pyodide 0.27.7"
+        )
     return content
 
 
@@ -206,15 +205,16 @@ def write_archives(out: Path, lock: dict, archives: dict[str, dict[str, bytes]])
     (out / "pyodide-lock.json").write_text(json.dumps(lock))
 
 
-def compiled(mjs: Path, folder: Path) -> dict[str, bytes]:
+def compiled(mjs: bytes, folder: Path) -> dict[str, bytes]:
     """Return {module's file: its .pyc} of what a start imports, compiled by this Python itself."""
     node = shutil.which("node")
     if node is None:
         print("Node was not found: nothing is precompiled, and Python starts in twice the time.")
         return {}
     with tempfile.TemporaryDirectory() as scratch:
-        out = Path(scratch) / "compiled.json"
-        script = BROWSER / "under_node.mjs", mjs.resolve(), folder.resolve(), json.dumps(OPTIONS)
+        loader, out = Path(scratch) / "pyodide.mjs", Path(scratch) / "compiled.json"
+        loader.write_bytes(mjs)
+        script = BROWSER / "under_node.mjs", loader, folder.resolve(), json.dumps(OPTIONS)
         subprocess.run([node, *script, BROWSER / "precompile.py", out], check=True)
         return {k: base64.b64decode(v) for k, v in json.loads(out.read_text()).items()}
 
