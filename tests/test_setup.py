@@ -103,9 +103,11 @@ def test_links_to_files_resolve(name):
 
 
 def test_badge_and_link_open_the_first_chapter_on_binder():
-    links = re.findall(r"https://mybinder\.org/v2/[^)]+", text_of("README.md"))
-    assert len(links) == 2
-    assert all(link.endswith("?urlpath=lab/tree/notebooks/00_start_here.ipynb") for link in links)
+    readme = text_of("README.md")
+    (link,) = re.findall(r"https://mybinder\.org/v2/\S+", readme)
+    assert link.endswith("?urlpath=lab/tree/notebooks/00_start_here.ipynb")
+    assert f"\n[binder]: {link}\n" in readme
+    assert len(re.findall(r"\]\[binder\]|(?<!\])\[Binder\](?!:)", readme)) == 2
 
 
 def test_citation_and_readme_have_the_version_of_the_project():

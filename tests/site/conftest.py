@@ -1,17 +1,15 @@
 """The site, built once, served as GitHub Pages serves it, and looked at in one Chromium."""
 
-import gzip
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from website import serve
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NEEDED = (
@@ -26,28 +24,6 @@ PYODIDE = Path(os.environ.get("PYODIDE", ROOT.parent / "shared/pyodide-0.27.7"))
 BOOK_ONLY = "import sys, pathlib; from website import book; book.build(pathlib.Path(sys.argv[1]))"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 NO_NETWORK = ("--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """Serve text compressed, and say nothing."""
-
-    def log_message(self, *arguments):
-        pass
-
-    def do_GET(self):
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            return self.send_error(404)
-        content, kind = path.read_bytes(), self.guess_type(path)
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        if kind.startswith("text") or "javascript" in kind or "json" in kind:
-            content = gzip.compress(content, 6)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        return self.wfile.write(content)
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +60,7 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def served(site):
     """Return the site's address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=site))
+    server = serve.server(site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -104,18 +104,25 @@ def lay(source: Path, extra: Path) -> None:
     shutil.copytree(ROOT / "docs", source / "docs", ignore=ours)
     with (source / "docs/mistakes/README.md").open("a", encoding="utf-8") as readme:
         readme.write("\n```{toctree}\n:hidden:\n:glob:\n\n[0-9]*\n```\n")
+    start = nbformat.read(NOTEBOOKS[0], as_version=4)
+    (source / "docs/notation.md").write_text(chapters.notation(start), encoding="utf-8")
+    (source / "docs/set_up.md").write_text(set_up(), encoding="utf-8")
     checked = (ROOT / "docs/checked.md").read_text(encoding="utf-8")
     index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
-    index = index.replace("<!-- contents -->", contents())
+    pages = {f"docs/{file.stem}" for file in (source / "docs").glob("*.md")}
+    lines = [line for line in index.splitlines() if _is_there(line, pages)]
+    index = "\n".join(lines).replace("<!-- contents -->", contents())
     index = index.replace("<!-- chapters -->", list_of_chapters())
     index = index.replace("{binder}", where["binder"]).replace("{network}", moving.network())
     for name, number in counts().items():
         index, checked = (t.replace(f"{{{name}}}", f"{number:,}") for t in (index, checked))
     (source / "docs/checked.md").write_text(checked, encoding="utf-8")
     (source / "index.md").write_text(index, encoding="utf-8")
-    start = nbformat.read(NOTEBOOKS[0], as_version=4)
-    (source / "docs/notation.md").write_text(chapters.notation(start), encoding="utf-8")
-    (source / "docs/set_up.md").write_text(set_up(), encoding="utf-8")
+
+
+def _is_there(line: str, pages: set[str]) -> bool:
+    named = re.fullmatch(r"[\w ]+ <(docs/\w+)>", line)
+    return named is None or named[1] in pages
 
 
 def counts() -> dict[str, int]:
