@@ -108,7 +108,7 @@ def add_progress(out: Path) -> None:
 
 
 def fetched(source: Path | None, name: str, digest: str) -> bytes:
-    """Return the file's bytes, from the folder, or from Pyodide's public address if that is None."""
+    """Return the file's bytes, from the folder, or if that is None from the public address."""
     if source is None:
         print(f"fetching {name}", flush=True)
         with urllib.request.urlopen(PUBLIC + name) as answer:
