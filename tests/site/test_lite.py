@@ -16,15 +16,12 @@ from types import SimpleNamespace
 import exercise_messages as messages
 import nbformat
 import pytest
-from playwright.sync_api import sync_playwright
 from run_notebooks import NOTEBOOKS, canonical
 
 pytestmark = pytest.mark.site
 
 ROOT = NOTEBOOKS.parent
 PYODIDE = Path(os.environ.get("PYODIDE", ROOT.parent / "shared" / "pyodide-0.27.7"))
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-NO_NETWORK = ("--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 PATIENCE = 300  # seconds, for a slow machine that does something else, too
 CHAPTERS = sorted(NOTEBOOKS.glob("*.ipynb"))
 COMPRESSED = {".js", ".json", ".css", ".html", ".wasm", ".svg", ".ipynb"}  # as GitHub Pages does
@@ -124,7 +121,7 @@ def edition(request):
 
 
 @pytest.fixture(scope="module")
-def served(edition):
+def lite(edition):
     """Serve the folder, as GitHub Pages does."""
     handler = functools.partial(Handler, directory=edition.parent)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -133,17 +130,6 @@ def served(edition):
     server.url = f"http://127.0.0.1:{server.server_port}/lite/lab/index.html"
     yield server
     server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if found is None:
-        pytest.skip(f"no browser: none of {', '.join(CHROMIUMS)} is on the path")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=NO_NETWORK)
-        yield browser
-        browser.close()
 
 
 def reader(browser, **more):
@@ -185,12 +171,12 @@ def exercises(edition):
 
 
 @pytest.fixture(scope="module")
-def ran(browser, served):
+def ran(chromium, lite):
     """Run all chapters, two at a time, each in a Python of its own; return the notebooks."""
     waiting, notebooks, pages = [path.name for path in CHAPTERS], {}, {}
     for _ in range(2):
-        page, _ = reader(browser)
-        page.goto(served.url)
+        page, _ = reader(chromium)
+        page.goto(lite.url)
         page.wait_for_function("window.jupyterapp")
         pages[page] = None
     end = time.monotonic() + 3 * PATIENCE
@@ -228,12 +214,12 @@ def shown(notebook):
 
 
 @pytest.fixture(scope="module")
-def visit(browser, served):
+def visit(chromium, lite):
     """Open a chapter as a reader does for the first time, and run its first cell at once."""
-    served.sent, seen = 0, SimpleNamespace(arrived=[])
-    page, seen.elsewhere = reader(browser)
-    before = cpu(browser)
-    page.goto(f"{served.url}?path=01_scale_the_data.ipynb")
+    lite.sent, seen = 0, SimpleNamespace(arrived=[])
+    page, seen.elsewhere = reader(chromium)
+    before = cpu(chromium)
+    page.goto(f"{lite.url}?path=01_scale_the_data.ipynb")
     page.locator(".nn-tutorial-python").wait_for()
     page.locator(".jp-OutputArea-output >> text=shape: (3, 2)").wait_for()
     seen.at_first = page.locator(".nn-tutorial-python").inner_text()
@@ -247,7 +233,7 @@ def visit(browser, served):
     seen.at_last = page.locator(".nn-tutorial-python").inner_text()
     first = "document.querySelector('.jp-Notebook .jp-CodeCell .jp-InputPrompt').textContent"
     wait_for(page, f"{first}.includes('[1]')", "the first cell has run", 0.1)
-    seen.cpu, seen.sent, seen.page = cpu(browser) - before, served.sent, page
+    seen.cpu, seen.sent, seen.page = cpu(chromium) - before, lite.sent, page
     yield seen
     page.context.close()
 
@@ -353,18 +339,18 @@ def test_the_next_chapter_opens_in_a_tab(visit):
 
 
 @pytest.fixture(scope="module")
-def moved(browser, served):
+def moved(chromium, lite):
     """Run chapter 03's Explore cell and move its slider."""
-    page, _ = reader(browser)
-    page.goto(served.url)
+    page, _ = reader(chromium)
+    page.goto(lite.url)
     page.wait_for_function("window.jupyterapp")
     page.evaluate(RUN.replace("LEAVE", "false"), CHAPTERS[3].name)
     wait_for(page, "window.ran", "chapter 03 has run")
     explore = page.locator(".nn-explore").first
     explore.scroll_into_view_if_needed()
-    before = cpu(browser)
+    before = cpu(chromium)
     result = explore.evaluate(MOVE_200)
-    yield SimpleNamespace(page=page, cpu=cpu(browser) - before, **result)
+    yield SimpleNamespace(page=page, cpu=cpu(chromium) - before, **result)
     page.context.close()
 
 
