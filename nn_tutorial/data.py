@@ -52,7 +52,8 @@ def xor() -> Xor:
 class Digits(NamedTuple):
     """Handwritten digits, split into three parts; ``images`` and ``labels`` are in file order.
 
-    Inputs are float64 (n, 64), the ink in each of 8 x 8 pixels from 0 to 1; labels int64 (n,).
+    Inputs are float64 (n, 64), the ink in each of 8 x 8 pixels from 0 to 1; labels intp (n,),
+    the integers that NumPy counts and indexes with.
     """
 
     X_train: np.ndarray
@@ -84,7 +85,7 @@ def digits() -> Digits:
     Learning Repository, CC BY 4.0), its test part, as scikit-learn ships it. 13 people wrote them.
     """
     with np.load(Path(__file__).with_name("digits.npz"), allow_pickle=False) as archive:
-        images, labels = archive["images"] / 16, archive["labels"].astype(np.int64)
+        images, labels = archive["images"] / 16, archive["labels"].astype(np.intp)
     shuffled = np.random.default_rng(0).permutation(len(labels))
     dealt = shuffled[np.argsort(labels[shuffled], kind="stable")]
     place = np.arange(len(labels)) % 5

@@ -14,7 +14,7 @@ from nn_tutorial.losses import cross_entropy
 
 def some_labels(rng, size):
     n_samples, n_outputs = (2 + n for n in unequal(rng, size, 2))
-    labels = rng.integers(2, n_outputs, n_samples)
+    labels = rng.integers(2, n_outputs, n_samples).astype(np.intp)
     labels[1] = 0
     return labels, n_outputs
 
@@ -285,7 +285,7 @@ write_softmax = Exercise(
 def logits_and_labels(rng, size):
     n_samples, n_outputs = (1 + n for n in unequal(rng, size, 2))
     Z = rng.normal(0, 2, (n_samples, n_outputs)).round() + 0.0
-    labels = rng.integers(0, n_outputs, n_samples)
+    labels = rng.integers(0, n_outputs, n_samples).astype(np.intp)
     Z[0] += 900 * (size % 2)
     Z[1, labels[1]] -= 900 * (size > 1)
     return Z, labels

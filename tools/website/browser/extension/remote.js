@@ -1,0 +1,77 @@
+// An extension of JupyterLab, written as its loader wants it: folds the sidebars, so that a chapter
+// has the width, and says in each chapter how far Python is.
+{
+  let scope; // the modules that JupyterLab shares with its extensions
+  const shared = async (name) => (await Object.values(scope[name])[0].get())();
+
+  const WAITING = "Python is being fetched. Read on: a cell that you run now waits for it.";
+  const STARTING = "Python starts. Read on: a cell that you run now waits for it.";
+  const READY = "Python is ready.";
+  const LOOK = `position: absolute; z-index: 10; bottom: 12px; left: 50%; transform: translateX(-50%);
+    width: max-content; max-width: calc(100% - 48px); padding: 8px 16px; border-radius: 6px;
+    background: #1f2937; color: #fff; font: 14px/1.4 sans-serif; box-shadow: 0 2px 8px #0006;`;
+
+  // JupyterLab's own spinner turns while Python starts, and takes a tenth of the processor from it.
+  const still = document.createElement("style");
+  still.textContent = ".jp-KernelStatus-spinner, .jp-KernelStatus-spinner * { animation: none !important; }";
+  document.head.append(still);
+
+  // Tell how far Python is at the foot of this chapter, until a few seconds after it is ready.
+  const tell = async (panel, arrival) => {
+    const box = document.createElement("div");
+    box.style.cssText = LOOK;
+    box.className = "nn-tutorial-python";
+    const words = document.createElement("div");
+    words.setAttribute("role", "status");
+    const bar = document.createElement("progress");
+    bar.setAttribute("aria-label", "Python has arrived");
+    bar.style.width = "100%";
+    bar.value = 0;
+    box.append(words, bar);
+    panel.node.append(box);
+    words.textContent = WAITING;
+    const move = ({ data }) => {
+      bar.value = data;
+      if (data === 1) words.textContent = STARTING;
+    };
+    arrival.addEventListener("message", move);
+    await panel.sessionContext.ready;
+    await panel.sessionContext.session?.kernel?.info; // comes when Python can answer
+    arrival.removeEventListener("message", move);
+    words.textContent = READY;
+    bar.remove();
+    setTimeout(() => box.remove(), 5000);
+  };
+
+  const plugin = async () => {
+    const { INotebookTracker } = await shared("@jupyterlab/notebook");
+    const { ILabShell } = await shared("@jupyterlab/application");
+    return {
+      id: "nn-tutorial:reader",
+      autoStart: true,
+      requires: [INotebookTracker, ILabShell],
+      activate: (app, chapters, shell) => {
+        const arrival = new BroadcastChannel("nn-tutorial-python");
+        // JupyterLab opens the file browser with the chapter; the reader may open it again.
+        const fold = () => {
+          if (!shell.leftCollapsed) shell.collapseLeft();
+          if (!shell.rightCollapsed) shell.collapseRight();
+        };
+        const leave = () => shell.layoutModified.disconnect(fold);
+        shell.layoutModified.connect(fold);
+        for (const event of ["pointerdown", "keydown"])
+          document.addEventListener(event, leave, { once: true, capture: true });
+        chapters.forEach((panel) => tell(panel, arrival));
+        chapters.widgetAdded.connect((_, panel) => tell(panel, arrival));
+      },
+    };
+  };
+
+  (window._JUPYTERLAB ??= {})["nn-tutorial"] = {
+    init: (given) => void (scope = given),
+    get: async () => {
+      const found = await plugin();
+      return () => ({ __esModule: true, default: found });
+    },
+  };
+}
