@@ -7,12 +7,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import nbformat
 
+import nn_tutorial
 from nn_tutorial.exercises import EXERCISES
 
 from . import chapters, moving, slim
@@ -150,8 +150,7 @@ def set_up() -> str:
 
 def version() -> str:
     """Return the package's version."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return project["project"]["version"]
+    return nn_tutorial.__version__
 
 
 def build(out: Path) -> None:
