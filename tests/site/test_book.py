@@ -121,6 +121,12 @@ def test_a_chapter_says_how_to_run_it_and_what_comes_before_and_after(chapter, s
     assert "You will be able to" in text
 
 
+def test_a_chapter_has_a_description_for_search_engines(chapter):
+    _, notebook, page = chapter
+    (words,) = [a["content"] for _, a, _ in page.all("meta") if a.get("name") == "description"]
+    assert notebook.cells[0].source.splitlines()[2].strip("*") in words
+
+
 def test_each_picture_has_its_stored_words_and_pixels(chapter, site):
     _, notebook, page = chapter
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]

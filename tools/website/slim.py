@@ -1,6 +1,7 @@
 """Make the pages light: a few icons as pictures in the style, in place of a library of them."""
 
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,6 +33,18 @@ def icon(name: str, library: str) -> str:
     return f'.fa-{name} {{ --icon: url("data:image/svg+xml,{quote(svg)}"); }}\n'
 
 
+def described(text: str) -> str:
+    """Return the page with a description for search engines: its title and its first words."""
+    if '<meta name="description"' in text or not (
+        title := re.search(r'<h1>(.*?)<a class="headerlink"', text)
+    ):
+        return text
+    first = re.search(r"<p>(.*?)</p>", text[title.end() :], re.S)
+    words = f"{title[1]}. {first[1] if first else ''}"
+    words = " ".join(re.sub(r"<[^>]+>", "", words).split()).replace('"', "'")[:300]
+    return text.replace("</title>", f'</title>\n<meta name="description" content="{words}">', 1)
+
+
 def slim(folder: Path) -> None:
     """Take what no page needs out of the theme's files: icons and maps; load scripts late."""
     used = set()
@@ -39,7 +52,7 @@ def slim(folder: Path) -> None:
         text = page.read_text(encoding="utf-8")
         used |= set(re.findall(r'class="fa-solid fa-([a-z-]+)', text))
         text = SIDEBAR.sub(NAMED, SCRIPT.sub("", text))
-        head, end, body = text.partition("</head>")
+        head, end, body = described(text).partition("</head>")
         head = BLOCKING.sub(r'<script defer src="\1', head)
         page.write_text(head + end + body, encoding="utf-8")
     static = folder / "_static"
@@ -49,6 +62,8 @@ def slim(folder: Path) -> None:
         style.write("\n" + ICON + icons)
     theme = static / "styles/pydata-sphinx-theme.css"
     theme.write_text(ICON_NAMES.sub("", theme.read_text(encoding="utf-8")), encoding="utf-8")
+    # It only imports the other: a second trip to the server before anything is seen.
+    shutil.copy(static / "basic.css", static / "styles/theme.css")
     for pattern in ("*.map", "fontawesome.js*", "fa-*", "*webpack-macros.html"):
         for waste in static.rglob(pattern):
             waste.unlink()
