@@ -117,7 +117,7 @@
         numbers.forEach((number, n) => (drawn.values[k][n].textContent = plain(number, 2))),
       );
       LINES.forEach((line, k) => {
-        drawn.lines[k].style.strokeWidth = 0.8 + (7 * Math.min(LARGEST, Math.abs(weight(line)))) / LARGEST;
+        drawn.lines[k].style.strokeWidth = 1 + 3 * Math.min(LARGEST, Math.abs(weight(line)));
         drawn.lines[k].classList.toggle("negative", weight(line) < -0.0499);
         sliders[k].input.value = weight(line);
         sliders[k].input.setAttribute("aria-valuetext", plain(weight(line), 1));
@@ -159,7 +159,8 @@
         state.student = n;
         show();
       });
-      return html("label", {}, input, ` ${studied} h studied, ${slept} h slept`);
+      const text = html("span", {}, `${studied} h studied, ${slept} h slept`);
+      return html("label", {}, input, " ", text);
     });
     const who = html("fieldset", { class: "students" }, html("legend", {}, "student"), ...students);
     const side = html("div", { class: "controls" }, who, ...fields);

@@ -29,14 +29,7 @@ NO_NETWORK = ("--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLU
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """Build the whole site, as its one command does, and return its folder."""
-    needed = (
-        "sphinx",
-        "myst_nb",
-        "sphinx_book_theme",
-        "sphinx_copybutton",
-        "axe_playwright_python",
-    )
-    if missing := [name for name in needed if importlib.util.find_spec(name) is None]:
+    if missing := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
         pytest.skip(f"the group `site` is not installed: {', '.join(missing)} missing")
     from website import formulas
 

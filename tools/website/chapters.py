@@ -14,6 +14,7 @@ from PIL import Image
 from . import moving
 
 RUN = "../lite/lab/index.html?path="  # from a chapter's page
+HEADINGS = re.compile(r"^\|.*\|(?= *\n\|[ :]*---)", re.M)
 BETS, ANSWERS = "Bet first, then open the answer", "A worked answer"
 UNANSWERED = "<strong>Your turn.</strong>"
 
@@ -52,6 +53,14 @@ def with_figures(outputs: list[NotebookNode], stem: str, folder: Path) -> list[N
             shown.append(output)
             pending = ""
     return shown
+
+
+def named(headings: re.Match) -> str:
+    """Return a table's first line with words in its empty cells: screen readers read one each."""
+    cells = headings[0].split("|")[1:-1]
+    hidden = ' <span class="visually-hidden">column {}</span> '
+    filled = [cell if cell.strip() else hidden.format(k) for k, cell in enumerate(cells, start=1)]
+    return f"|{'|'.join(filled)}|"
 
 
 def opening(source: str, notebook: NotebookNode, name: str, addresses: dict[str, str]) -> str:
@@ -101,6 +110,7 @@ def page(path: Path, figures: Path, moved: dict, addresses: dict[str, str]) -> N
     notebook.cells[0].source = opening(notebook.cells[0].source, notebook, path.name, addresses)
     for cell in notebook.cells:
         if cell.cell_type != "code":
+            cell.source = HEADINGS.sub(named, cell.source)
             continue
         tags = cell.metadata.get("tags", [])
         cell.outputs = with_figures(cell.outputs, path.stem[:2], figures)
