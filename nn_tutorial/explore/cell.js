@@ -4,7 +4,7 @@
 
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
 const SIDE = 8; // pixels in a row of a field
-const KEYS = "Arrow keys walk, with Shift they paint; the space bar switches a pixel.";
+const KEYS = "Press or drag. Arrow keys walk, with Shift they paint; the space bar switches a pixel.";
 
 function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);

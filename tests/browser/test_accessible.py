@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from run_notebooks import KERNELSPEC
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=60_000)  # milliseconds, for a slow machine that does something else, too
 
 # One control of each kind. Drawing takes as long as on a slow machine.
 MAKE = """import time
@@ -84,16 +85,22 @@ def explore(request, page, lab, wait_for_kernel):
     cells = [new_code_cell(source) for source in (MAKE, SET, "")]
     notebook = new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC})
     nbformat.write(notebook, lab.folder / "controls.ipynb")
-    page.goto(f"/{request.param}/controls.ipynb")
+    page.goto(f"/{request.param}/controls.ipynb?reset")
     wait_for_kernel("controls.ipynb")
     page.locator(".jp-Notebook .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
     shown = page.locator(".nn-explore")
     expect(shown.get_by_role("status")).to_contain_text("Step 2,")
     yield shown
-    page.keyboard.press("Control+s")  # else the browser would ask whether to leave
+    leave(page)
+
+
+def leave(page):
+    """Save what is open, or the browser would ask whether to leave, and end its kernel."""
+    page.keyboard.press("Control+s")
     for session in page.request.get("/api/sessions").json():
         page.request.delete(f"/api/sessions/{session['id']}")
+    page.goto("/lab?reset")
 
 
 @pytest.fixture(autouse=True)
@@ -243,13 +250,12 @@ def test_playing_stops_by_itself_at_the_end(explore):
     expect(button).to_have_accessible_name("play: step of training")
     assert explore.get_by_role("status").get_attribute("aria-live") == "polite"
     button.click()  # from the beginning
-    words_of(explore).to_contain_text("Step 3,")
+    words_of(explore).to_contain_text(re.compile(r"Step ([1-9]|1\d),"))
     button.click()
     expect(button).to_have_accessible_name("play: step of training")
     stopped = step.input_value()
     explore.page.wait_for_timeout(1500)
-    assert step.input_value() == stopped
-    assert int(stopped) < 18
+    assert step.input_value() == stopped != "20"
 
 
 def test_who_wants_less_motion_gets_one_step_for_each_press(explore):
@@ -385,13 +391,13 @@ class Walker:
 
 @pytest.fixture(scope="module")
 def walker(page, lab, wait_for_kernel):
-    page.goto(f"/lab/tree/{CHAPTER}")
-    wait_for_kernel(CHAPTER)
+    notebook = nbformat.read(lab.folder / CHAPTER, as_version=4)
+    nbformat.write(notebook, lab.folder / "walk.ipynb")
+    page.goto("/lab/tree/walk.ipynb?reset")
+    wait_for_kernel("walk.ipynb")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    yield Walker(page, nbformat.read(lab.folder / CHAPTER, as_version=4))
-    page.keyboard.press("Control+s")
-    for session in page.request.get("/api/sessions").json():
-        page.request.delete(f"/api/sessions/{session['id']}")
+    yield Walker(page, notebook)
+    leave(page)
 
 
 def test_a_chapter_can_be_walked_without_a_mouse(walker):
