@@ -20,7 +20,11 @@ from . import chapters, moving, slim
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Where a heading stands in the sidebar.
-PARTS = {"00": "Part I: three students", "11": "Part II: any network", "17": "Part III: others"}
+PARTS = {
+    "00": "Part I: three students",
+    "11": "Part II: any network",
+    "17": "Part III: out into the world",
+}
 
 
 def slug(title: str) -> str:
@@ -107,6 +111,8 @@ def lay(source: Path, extra: Path) -> None:
     start = nbformat.read(NOTEBOOKS[0], as_version=4)
     (source / "docs/notation.md").write_text(chapters.notation(start), encoding="utf-8")
     (source / "docs/set_up.md").write_text(set_up(), encoding="utf-8")
+    teaching = (ROOT / "docs/teaching.md").read_text(encoding="utf-8")
+    (source / "docs/teaching.md").write_text(out_of_docs(teaching), encoding="utf-8")
     checked = (ROOT / "docs/checked.md").read_text(encoding="utf-8")
     index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
     pages = {f"docs/{file.stem}" for file in (source / "docs").glob("*.md")}
@@ -118,6 +124,13 @@ def lay(source: Path, extra: Path) -> None:
         index, checked = (t.replace(f"{{{name}}}", f"{number:,}") for t in (index, checked))
     (source / "docs/checked.md").write_text(checked, encoding="utf-8")
     (source / "index.md").write_text(index, encoding="utf-8")
+
+
+def out_of_docs(page: str) -> str:
+    """Let a page's links out of ``docs/`` lead to the site's pages, or to the repository."""
+    repository = re.search(r"/gh/(\S+?)/HEAD", addresses()["binder"])[1]
+    page = page.replace("](../README.md#set-up)", "](set_up.md)")
+    return page.replace("](../", f"](https://github.com/{repository}/blob/HEAD/")
 
 
 def _is_there(line: str, pages: set[str]) -> bool:

@@ -31,6 +31,11 @@ SUBSETS = {
     "one_weight": {"change": [k / 2 for k in range(-4, 9)]},
     "pulls": {"points": range(0, 101, 4)},
     "downhill": {"step": (0, 1, 2, 3, 5, 10, 20, 30, 50, 100)},
+    "rolling": {
+        "rate": (2, 5, 20, 50, 150),
+        "beta": (0, 0.5, 0.9),
+        "step": (0, 1, 2, 5, 10, 20, 50, 100),
+    },
     "new_student": {"a": range(9), "b": range(13)},
     "xor_boundary": {"n_hidden": (1, 2, 3), "activation": ("sigmoid",), "seed": range(40)},
     "one_image": {"image": (0, 1, 2, 3, 4, 244), "epoch": (*range(11), 15, 20, 30, 50, 100)},
