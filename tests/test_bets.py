@@ -96,6 +96,15 @@ def test_a_bet_is_followed_by_its_closed_cell_and_such_a_cell_follows_a_bet(path
     assert faults(nbformat.read(path, as_version=4)) == [], f"in notebooks/{path.name}"
 
 
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_what_a_worked_answer_prints_is_stored_closed(path):
+    cells = nbformat.read(path, as_version=4).cells
+    code_cells = [cell for cell in cells if cell.cell_type == "code"]
+    solutions = [cell for cell in code_cells if "solution" in cell.metadata.get("tags", [])]
+    assert [cell.id for cell in solutions if not is_closed(cell)] == []
+    assert len(solutions) > 1 or path.name.startswith("00")
+
+
 @pytest.mark.parametrize("path", EARLY, ids=lambda path: path.stem)
 def test_nothing_tells_the_answer_directly_below_a_closed_output(path):
     assert given_away(nbformat.read(path, as_version=4)) == [], f"in notebooks/{path.name}"

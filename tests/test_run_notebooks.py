@@ -78,16 +78,17 @@ def jupyter_of(cell):
     return canonical(new_notebook(cells=[cell])).cells[0].metadata.get("jupyter")
 
 
-def test_the_output_of_a_bet_is_closed_and_no_other():
+@pytest.mark.parametrize("tag", ["bet", "solution"])
+def test_the_output_of_a_bet_or_worked_answer_is_closed_and_no_other(tag):
     closed, opened = {"outputs_hidden": True}, {"outputs_hidden": False}
     for before in ({}, opened, closed):
-        bet = {"tags": ["bet", "other"], "jupyter": before}
-        assert jupyter_of(new_code_cell("1", metadata=bet)) == closed
-        for tags in ([], ["other"], ["bets"]):
+        cell = {"tags": [tag, "other"], "jupyter": before}
+        assert jupyter_of(new_code_cell("1", metadata=cell)) == closed
+        for tags in ([], ["other"], [f"{tag}s"]):
             cell = new_code_cell("1", metadata={"tags": tags, "jupyter": before})
             assert jupyter_of(cell) is None
-    assert jupyter_of(new_markdown_cell("1", metadata={"tags": ["bet"]})) is None
-    both = new_code_cell("1", metadata={"tags": ["bet"], "jupyter": {"source_hidden": True}})
+    assert jupyter_of(new_markdown_cell("1", metadata={"tags": [tag]})) is None
+    both = new_code_cell("1", metadata={"tags": [tag], "jupyter": {"source_hidden": True}})
     assert jupyter_of(both) == closed | {"source_hidden": True}
 
 

@@ -23,6 +23,7 @@ from PIL import Image, ImageSequence
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "file_extension": ".py"}  # nbconvert --to script asks for the latter
+CLOSED = {"bet", "solution"}  # these tags' outputs are seen by who runs the cell
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -30,8 +31,9 @@ def canonical(notebook: NotebookNode) -> NotebookNode:
     """Return a copy of the notebook in the committed form; nothing is executed.
 
     Kept are sources, cell ids, outputs, and the metadata that means something to a reader. The
-    output of a code cell tagged ``bet`` is closed, and no other; running the cell opens it. In
-    place of a closed output JupyterLab shows the first line of its first part: here that is empty.
+    output of a code cell tagged ``bet`` or ``solution`` is closed, and no other; running the cell
+    opens it. In place of a closed output JupyterLab shows the first line of its first part: here
+    that is empty.
     What differs from run to run or from editor to editor goes: timings, versions, widget state.
     """
     notebook = copy.deepcopy(notebook)
@@ -43,7 +45,8 @@ def canonical(notebook: NotebookNode) -> NotebookNode:
     for cell in notebook.cells:
         kept = {key: cell.metadata.get(key) for key in ("tags", "slideshow", "mystnb")}
         hidden = {"source_hidden": cell.metadata.get("jupyter", {}).get("source_hidden", False)}
-        hidden["outputs_hidden"] = cell.cell_type == "code" and "bet" in (kept["tags"] or ())
+        closed = not CLOSED.isdisjoint(kept["tags"] or ())
+        hidden["outputs_hidden"] = cell.cell_type == "code" and closed
         kept["jupyter"] = {part: True for part, is_hidden in hidden.items() if is_hidden}
         cell.metadata = nbformat.from_dict({key: value for key, value in kept.items() if value})
     code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
