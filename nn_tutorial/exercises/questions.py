@@ -108,7 +108,7 @@ hours_back = Question(
 
 largest_of_columns = Question(
     chapter=1,
-    section="Same shape, other axes",
+    section="Divide each column by its largest value",
     text="A table has `rows` rows and `columns` columns. How many numbers are in "
     "`table.max(axis=0)`?",
     menus={"rows": (5, 6, 7), "columns": (2, 3, 4)},
@@ -367,6 +367,14 @@ collapsed = Question(
             lambda u1, u2, v1, v2: (u1 * v1 + u2 * v2) / 2,
             "Two paths lead to the output. A neuron adds up what arrives, and does not average it.",
         ),
+        "only the first path": (
+            lambda u1, u2, v1, v2: u1 * v1,
+            "That is the path through one of the neurons. The other one leads to the output, too.",
+        ),
+        "only the second path": (
+            lambda u1, u2, v1, v2: u2 * v2,
+            "That is the path through one of the neurons. The other one leads to the output, too.",
+        ),
         "all four added": (
             lambda u1, u2, v1, v2: u1 + u2 + v1 + v2,
             "Where paths meet, one adds. But along a path the two weights are multiplied.",
@@ -455,6 +463,11 @@ mean_of_squares = Question(
         "the square of the mean": (
             lambda *e: (sum(e) / 3) ** 2,
             "The errors were averaged first, so that those above and below made up for each other.",
+        ),
+        "a minus that is not squared": (
+            lambda *e: sum(x * abs(x) for x in e) / 3,
+            "The negative error took away from the sum, and no square does that. Python reads "
+            "`-0.5**2` as minus the square of 0.5.",
         ),
         "the mean error": (
             lambda *e: sum(e) / 3,
