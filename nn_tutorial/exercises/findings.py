@@ -73,8 +73,6 @@ def found_in(
     if one_answer and (rounded := _rounded_on_the_way(exercise, cases, pairs)):
         return rounded
     found = found_in_parts(exercise, pairs, known)
-    if exercise.sections and not found:
-        found = _rounded_on_the_way(exercise, cases, pairs)
     if found or exercise.kind != "function":
         return found
     with put_back():

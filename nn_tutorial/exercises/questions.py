@@ -367,14 +367,6 @@ collapsed = Question(
             lambda u1, u2, v1, v2: (u1 * v1 + u2 * v2) / 2,
             "Two paths lead to the output. A neuron adds up what arrives, and does not average it.",
         ),
-        "only the first path": (
-            lambda u1, u2, v1, v2: u1 * v1,
-            "That is the path through one of the neurons. The other one leads to the output, too.",
-        ),
-        "only the second path": (
-            lambda u1, u2, v1, v2: u2 * v2,
-            "That is the path through one of the neurons. The other one leads to the output, too.",
-        ),
         "all four added": (
             lambda u1, u2, v1, v2: u1 + u2 + v1 + v2,
             "Where paths meet, one adds. But along a path the two weights are multiplied.",
