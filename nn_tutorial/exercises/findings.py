@@ -1,6 +1,7 @@
 """What else an answer may be: right but for one kind of slip, or known mistakes in its parts."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -66,6 +67,11 @@ def found_in(
         return found_in_parts(exercise, pairs, known)
     one_answer = exercise.kind == "number" and not exercise.sections
     if one_answer and (coarse := rounded_coarsely(exercise, pairs)):
+        # Nobody can tell whether the result alone was rounded, where steps lead to it.
+        on_the_way = _rounded_on_the_way(exercise, cases, pairs) if exercise.carry else []
+        if on_the_way:
+            both = f"{coarse.explanation} {on_the_way[0].explanation}"
+            return [replace(on_the_way[0], explanation=both)]
         return [Finding(coarse.name, coarse.explanation, usual_section(exercise))]
     name, explanation = _as_a_whole(exercise, cases, pairs, should, did)
     if name:

@@ -143,8 +143,8 @@ def _besides_the_name(exercise, findings, attempt):
     if attempt.outcome.error or attempt.expected.error:
         return []
     parts = {part for finding in findings for part in finding.parts}
-    name = findings[0].name
-    if not parts and (name in exercise.mistakes or name.startswith("rounded to ")):
+    rounded = findings[0].explanation.startswith("This is right to ")
+    if not parts and (rounded or findings[0].name in exercise.mistakes):
         return []
     found = difference(attempt.expected.value, attempt.outcome.value, *exercise.tolerance)
     if found:
