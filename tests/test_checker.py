@@ -990,7 +990,7 @@ def refuses(X):
         (
             small,
             lambda X: X,
-            "Not yet. This looks like a known mistake: exactly double.\nEverything is exactly "
+            "Not yet. This looks like a known mistake: exactly double.\nThis is exactly "
             "twice what is expected: a 2 too many, or something was counted twice.\n"
             "Read again: “Halves”."
             f"\n{GIVEN}\nYour function returned:\n"

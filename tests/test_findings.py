@@ -310,3 +310,23 @@ def test_an_axis_that_was_lost_is_said_where_no_students_are_about():
     message = review(EXERCISES["write-softmax"], without_keepdims).message
     assert "keepdims" in message
     assert "students" not in message
+
+
+def test_parts_of_a_recall_that_are_there_are_checked_and_those_left_out_are_named():
+    right = EXERCISES["recall-10"].solution(*EXERCISES["recall-10"].cases(student="Ada")[0])
+    message = review(EXERCISES["recall-10"], (right[0], ..., 7), "Ada").message
+    assert message.startswith("Not yet. Part 1: right. Part 2: missing. Part 3: not yet.")
+    assert message.endswith("…, 7")
+    assert review(EXERCISES["recall-10"], (right[0], 0, right[2]), "Ada").mistake is None
+
+
+def test_a_number_rounded_too_coarsely_is_told_how_far_it_is_right():
+    right = EXERCISES["loss-by-hand"].solution(*EXERCISES["loss-by-hand"].cases(student="Ada")[0])
+    message = review(EXERCISES["loss-by-hand"], tuple(np.round(right, 3)), "Ada").message
+    assert "This is right to 3 decimals; 4 are asked for." in message
+
+
+def test_a_notebook_folds_the_question_and_a_terminal_shows_it():
+    feedback = review(plain, lambda X, rate: X * 7)
+    assert "<details><summary>Asked:</summary>" in feedback._repr_html_()
+    assert "Asked: Divide" in repr(feedback)

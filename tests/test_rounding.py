@@ -31,7 +31,9 @@ def rounder(decimals, mode, more=lambda: 0):
         if not np.isfinite(value):
             return value
         return float(
-            Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals - more()), mode)
+            Decimal(repr(round(float(value), 12))).quantize(
+                Decimal(1).scaleb(-decimals - more()), mode
+            )
         )
 
     return rounding

@@ -14,7 +14,7 @@ from nn_tutorial.exercises.names import PLACEHOLDER, as_picked
 from nn_tutorial.exercises.observe import Attempt, observe
 from nn_tutorial.exercises.order import judged, lettered
 from nn_tutorial.exercises.parts import Finding
-from nn_tutorial.exercises.reading import as_function, is_unfinished
+from nn_tutorial.exercises.reading import as_function, is_unfinished, with_gaps
 from nn_tutorial.exercises.recognise import recognised, remembered, same
 from nn_tutorial.exercises.traces import put_back
 from nn_tutorial.exercises.words import asked, evidence, praise, told
@@ -126,6 +126,7 @@ def review(exercise: Exercise, answer: Any, student: str | None = None, seed: in
 
 def _judged(exercise, answer, cases, seed):
     invitation = Feedback(False, None, f"{YOUR_TURN} {asked(exercise)}")
+    answer = with_gaps(exercise, answer)
     if is_unfinished(answer):
         return invitation
     if exercise.kind != "function":
@@ -138,7 +139,8 @@ def _judged(exercise, answer, cases, seed):
     try:
         function = as_function(exercise, answer)
     except ValueError as objection:
-        return Feedback(False, None, f"{NOT_YET} {objection}\nAsked: {asked(exercise)}")
+        question = f"Asked: {asked(exercise)}"
+        return Feedback(False, None, f"{NOT_YET} {objection}\n{question}", question)
     outcomes = []
     with put_back():
         for case in cases:
@@ -164,6 +166,8 @@ def _judged(exercise, answer, cases, seed):
     )
     first = agree.index(False)  # the smallest case in which it is wrong
     attempt = Attempt(cases[first], expected[first], outcomes[first], function)
-    report = [*told(exercise, findings, attempt, agree), f"Asked: {asked(exercise)}"]
+    question, shows = [f"Asked: {asked(exercise)}"], evidence(exercise, attempt)
+    report = [*told(exercise, findings, attempt, agree), *question, *shows]
     name = ", and ".join(finding.name for finding in findings) or None
-    return Feedback(False, name, "\n".join([*report, *evidence(exercise, attempt)]))
+    known = question if exercise.kind == "function" else [*question, *shows]
+    return Feedback(False, name, "\n".join(report), "\n".join(known))

@@ -70,6 +70,18 @@ def difference(expected: Any, actual: Any, relative: float, absolute: float) -> 
     return ""
 
 
+def within(made: Any, tolerance: tuple[float, float]) -> tuple[float, float]:
+    """Return the tolerance for a wrong number: no wider than a twentieth of it.
+
+    A hundredth of 0.8 would otherwise be seen in a 0, where one decimal is asked for.
+    """
+    relative, absolute = tolerance
+    value = as_array(made)
+    if value is None or value.dtype.kind not in "iuf" or not value.size or not value.any():
+        return relative, absolute
+    return relative, min(absolute, 0.05 * float(np.abs(value).max()))
+
+
 def _difference_in_parts(expected, actual, relative, absolute):
     n_parts = len(expected)
     if actual is None:

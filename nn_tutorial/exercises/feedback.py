@@ -13,6 +13,7 @@ from nn_tutorial.exercises.compare import as_array
 RIGHT, NOT_YET, YOUR_TURN = "Right.", "Not yet.", "Your turn."
 # Readable beside white and beside black; the words say the same.
 COLOURS = {RIGHT: "#2e8b57", NOT_YET: "#c8641e", YOUR_TURN: "#808080"}
+SUMMARY = "What was asked"
 BOX = "border-left: 4px solid {}; padding: 0.1em 1em; margin: 0.3em 0"
 BLOCK = "margin: 0.2em 0 0.2em 1.5em; background: none; color: inherit; font-family: monospace"
 
@@ -31,18 +32,21 @@ class Feedback:
     message : str
         Each line is a paragraph, and the first begins with "Right.", "Not yet." or "Your turn.".
         Indented lines show arguments and results.
+    known : str
+        What of the message a notebook folds, because it stands above the check already.
     """
 
     passed: bool
     mistake: str | None
     message: str
+    known: str = ""
 
     def __repr__(self):
         return as_text(self.message)
 
     def _repr_html_(self):
         word = next(word for word in COLOURS if self.message.startswith(word))
-        return as_box(self.message, word, COLOURS[word])
+        return as_box(self.message, word, COLOURS[word], self.known)
 
 
 def as_text(message: str) -> str:
@@ -54,8 +58,25 @@ def as_text(message: str) -> str:
     )
 
 
-def as_box(message: str, opening: str, colour: str) -> str:
-    """Return the message as HTML beside a line of this colour, its opening words in bold."""
+def as_box(message: str, opening: str, colour: str, known: str = "") -> str:
+    """Return the message as HTML beside a line of this colour, its opening words in bold.
+
+    The part of it that is ``known`` is folded.
+    """
+    before, _, behind = message.partition(known) if known else (message, "", "")
+    body = "\n".join(filter(None, (_as_html(before), _folded(known), _as_html(behind))))
+    body = body.replace(opening, f"<strong>{opening}</strong>", 1)
+    return f'<div style="{BOX.format(colour)}">\n{body}\n</div>'
+
+
+def _folded(known):
+    """Return HTML that shows the first word, and the rest when it is opened."""
+    title, _, rest = known.partition(" ")
+    return f"<details><summary>{title}</summary>\n{_as_html(rest)}\n</details>" if known else ""
+
+
+def _as_html(message):
+    """Return paragraphs, and blocks of the lines that are indented."""
     parts = []
     for block in re.findall(r"(?: .*(?:\n .*)*)|[^\n]+", message):
         text = html.escape(textwrap.dedent(block))
@@ -64,8 +85,7 @@ def as_box(message: str, opening: str, colour: str) -> str:
         else:
             text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
             parts.append(f'<p style="margin: 0.3em 0">{text}</p>')
-    body = "\n".join(parts).replace(opening, f"<strong>{opening}</strong>", 1)
-    return f'<div style="{BOX.format(colour)}">\n{body}\n</div>'
+    return "\n".join(parts)
 
 
 def shown(value: Any, name: str = "", digits: int = 4) -> str:

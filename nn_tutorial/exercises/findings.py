@@ -1,6 +1,7 @@
 """What else an answer may be: right but for one kind of slip, or known mistakes in its parts."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,7 +9,14 @@ from nn_tutorial.exercises.compare import as_array, as_numbers, same_things
 from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.kinds import KINDS, kind_of
 from nn_tutorial.exercises.observe import Outcome, observe
-from nn_tutorial.exercises.parts import Finding, agree, found_in_parts, usual_section
+from nn_tutorial.exercises.parts import (
+    Finding,
+    agree,
+    counted,
+    found_in_parts,
+    rounded_coarsely,
+    usual_section,
+)
 from nn_tutorial.exercises.pencil import decimals_carried, most_useful
 from nn_tutorial.exercises.traces import put_back
 
@@ -57,10 +65,18 @@ def found_in(
     pairs = [(right.value, one.value) for right, one in zip(should, did, strict=True)]
     if exercise.reasons:
         return found_in_parts(exercise, pairs, known)
+    one_answer = exercise.kind == "number" and not exercise.sections
+    if one_answer and (coarse := rounded_coarsely(exercise, pairs)):
+        # Nobody can tell whether the result alone was rounded, where steps lead to it.
+        on_the_way = _rounded_on_the_way(exercise, cases, pairs) if exercise.carry else []
+        if on_the_way:
+            both = f"{coarse.explanation} {on_the_way[0].explanation}"
+            return [replace(on_the_way[0], explanation=both)]
+        return [Finding(coarse.name, coarse.explanation, usual_section(exercise))]
     name, explanation = _as_a_whole(exercise, cases, pairs, should, did)
     if name:
         return [Finding(name, explanation, usual_section(exercise))]
-    if exercise.kind == "number" and (rounded := _rounded_on_the_way(exercise, cases, pairs)):
+    if one_answer and (rounded := _rounded_on_the_way(exercise, cases, pairs)):
         return rounded
     found = found_in_parts(exercise, pairs, known)
     if found or exercise.kind != "function":
@@ -80,12 +96,8 @@ def _rounded_on_the_way(exercise, cases, pairs):
     decimals = decimals_carried(exercise, cases[0], pairs[0][1])
     if decimals is None:
         return []
-    text = ROUNDED_ON_THE_WAY.format(*map(_decimals, (decimals, most_useful(exercise))))
+    text = ROUNDED_ON_THE_WAY.format(*map(counted, (decimals, most_useful(exercise))))
     return [Finding("rounded on the way", text, usual_section(exercise))]
-
-
-def _decimals(count):
-    return f"{count} decimal{'s' if count != 1 else ''}"
 
 
 def _as_a_whole(exercise, cases, pairs, should, did):

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from nn_tutorial.activations import sigmoid
-from nn_tutorial.exercises.compare import as_array, difference
+from nn_tutorial.exercises.compare import as_array, difference, within
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Kind:
         """Return whether each (right, answer) is of this kind, and the two are clearly unlike."""
         clearly = tuple(10 * limit for limit in tolerance)
         for right, answer in pairs:
-            if not any(difference(x, answer, *tolerance) is None for x in self.answers(right)):
+            made = ((x, within(x, tolerance)) for x in self.answers(right))
+            if not any(difference(x, answer, *limits) is None for x, limits in made):
                 return False
         return any(difference(right, answer, *clearly) is not None for right, answer in pairs)
 
@@ -145,56 +146,55 @@ KINDS = (
     Kind(
         "the opposite sign",
         entries(np.negative),
-        "All sizes are right, and every sign is the opposite: exactly minus what is expected. "
-        "Which of two numbers is subtracted from the other, and is there a minus too many?",
+        "This is exactly minus what is expected: the right size, with the opposite sign. Which of "
+        "two numbers is subtracted from the other, and is there a minus too many?",
     ),
     Kind(
         "exactly half",
         entries(lambda x: x / 2),
-        "Everything is exactly half of what is expected: a 2 is missing, or something was halved "
+        "This is exactly half of what is expected: a 2 is missing, or something was halved "
         "once too often. The slope of a square has a 2; half a sum is not a sum.",
     ),
     Kind(
         "exactly double",
         entries(lambda x: 2 * x),
-        "Everything is exactly twice what is expected: a 2 too many, or something was counted "
-        "twice.",
+        "This is exactly twice what is expected: a 2 too many, or something was counted twice.",
     ),
     Kind(
         "minus one half",
         entries(lambda x: -x / 2),
-        "Everything is minus one half of what is expected, so these are two slips at once: the "
-        "sign is the opposite, and a 2 is missing.",
+        "This is minus one half of what is expected, so these are two slips at once: the sign is "
+        "the opposite, and a 2 is missing.",
     ),
     Kind(
         "a hundred times too large",
         entries(lambda x: 100 * x),
-        "Everything is exactly 100 times what is expected. One side of a line is in points or per "
-        "cent, the other in shares.",
+        "This is exactly 100 times what is expected. Somewhere points, or per cent, stand in the "
+        "place of shares.",
     ),
     Kind(
         "a hundred times too small",
         entries(lambda x: x / 100),
-        "Everything is exactly a hundredth of what is expected. One side of a line is in points or "
-        "per cent, the other in shares.",
+        "This is exactly a hundredth of what is expected. Somewhere shares stand in the place of "
+        "points, or of per cent.",
     ),
     Kind(
         "92 in place of 100",
         entries(lambda x: 0.92 * x),
-        "Everything is 92 hundredths of what is expected. 92 is the best of the three scores, and "
+        "This is 92 hundredths of what is expected. 92 is the best of the three scores, and "
         "the hours were divided by their largest values; but the scores were divided by 100.",
     ),
     Kind(
         "exactly three times",
         entries(lambda x: 3 * x),
-        "Everything is exactly three times what is expected. There are three students: a sum over "
-        "them stands where their mean is asked for.",
+        "This is exactly three times what is expected. There are three students, and three hidden "
+        "neurons: is something added up whose mean is asked for?",
     ),
     Kind(
         "exactly a third",
         entries(lambda x: x / 3),
-        "Everything is exactly a third of what is expected. There are three students, and three "
-        "hidden neurons: a mean of them stands where their sum is asked for.",
+        "This is exactly a third of what is expected. There are three students, and three hidden "
+        "neurons: is something divided by 3 whose sum is asked for, or which is one of them only?",
     ),
     Kind(
         "upside down",
@@ -210,12 +210,12 @@ KINDS = (
     Kind(
         "one too many",
         whole_numbers(1),
-        "Everything is one too large. Counting from 1 here and from 0 there does that.",
+        "This is one too large. Counting from 1 here and from 0 there does that.",
     ),
     Kind(
         "one too few",
         whole_numbers(-1),
-        "Everything is one too small. Counting from 1 here and from 0 there does that.",
+        "This is one too small. Counting from 1 here and from 0 there does that.",
     ),
     Kind(
         "the complement",

@@ -96,7 +96,8 @@ def judged(exercise: Exercise, answer: Any, shuffle: tuple[int, ...], asked: str
     try:
         letters = letters_of(answer, lines)
     except ValueError as objection:
-        return Feedback(False, None, f"{NOT_YET} {objection}\nAsked: {asked}\n{_block(lines)}")
+        known = f"Asked: {asked}\n{_block(lines)}"
+        return Feedback(False, None, f"{NOT_YET} {objection}\n{known}", known)
 
     def done(letters):
         return effect(exercise, tuple(shuffle[ascii_lowercase.index(one)] for one in letters))
@@ -107,8 +108,9 @@ def judged(exercise: Exercise, answer: Any, shuffle: tuple[int, ...], asked: str
     known = exercise.mistakes.items()
     found = [n for n, m in known if did.same(done(m.answer(shuffle)), exercise.tolerance)]
     yours = _block({one: lines[one] for one in letters})
-    said = [*_told(exercise, found, _where(did, shuffle)), f"Asked: {asked}", "Your order:", yours]
-    return Feedback(False, found[0] if found else None, "\n".join(said))
+    known = f"Asked: {asked}"
+    said = [*_told(exercise, found, _where(did, shuffle)), known, "Your order:", yours]
+    return Feedback(False, found[0] if found else None, "\n".join(said), known)
 
 
 def _told(exercise, found, where):

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from nn_tutorial.exercises.compare import difference
+import numpy as np
+
+from nn_tutorial.exercises.compare import as_numbers, difference, within
 from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.kinds import ELSEWHERE, OF_PARTS, SHAPE_KINDS, Kind, kind_of
 from nn_tutorial.exercises.observe import Outcome
@@ -66,6 +68,29 @@ def _parts(pairs):
     return {k + 1: [(right[k], answer[k]) for right, answer in pairs] for k in range(n)}
 
 
+def rounded_coarsely(exercise: Exercise, pairs: list[tuple]) -> Kind | None:
+    """Return a kind, if all numbers of an answer are right but for decimals that are missing."""
+    asked = exercise.decimals or 0
+    try:
+        right, answer = (np.array([as_numbers(x[k]) for x in pairs], float) for k in (0, 1))
+    except ValueError:  # letters, or parts of unequal shapes
+        return None
+    if right.shape != answer.shape or not answer.any() or not np.isfinite(answer).all():
+        return None
+    for decimals in range(asked - 1, -1, -1):
+        unit = 10.0**-decimals
+        made = np.round(right, decimals), unit * np.trunc(right / unit)
+        if any(np.allclose(numbers, answer, rtol=1e-9, atol=1e-12) for numbers in made):
+            name = f"rounded to {counted(decimals)}"
+            return Kind(name, iter, f"This is right to {counted(decimals)}; {asked} are asked for.")
+    return None
+
+
+def counted(decimals: int) -> str:
+    """Return "1 decimal", "2 decimals" and so on."""
+    return f"{decimals} decimal{'s' if decimals != 1 else ''}"
+
+
 def _known_in_parts(exercise, parts, outcomes):
     """Return for each known mistake the parts in which it is wrong as the answer, or at all."""
     known, limits = {}, exercise.tolerance
@@ -77,7 +102,7 @@ def _known_in_parts(exercise, parts, outcomes):
                 break
             for part, those in parts.items():
                 right, answer = those[number]
-                if not agree([(made[part - 1], answer)], limits):
+                if not agree([(made[part - 1], answer)], within(made[part - 1], limits)):
                     same.discard(part)
                 if not agree([(right, made[part - 1])], limits):
                     claimed.add(part)
@@ -102,6 +127,8 @@ def _covered(exercise, known, left):
 
 
 def _kind_of_part(exercise, parts, part):
+    if exercise.kind == "number" and (coarse := rounded_coarsely(exercise, parts[part])):
+        return coarse
     if exercise.kind != "shape":
         return kind_of(parts[part], exercise.tolerance, OF_PARTS)
     kind = kind_of(parts[part], exercise.tolerance, SHAPE_KINDS)

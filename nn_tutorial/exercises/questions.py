@@ -108,7 +108,7 @@ hours_back = Question(
 
 largest_of_columns = Question(
     chapter=1,
-    section="Same shape, other axes",
+    section="Divide each column by its largest value",
     text="A table has `rows` rows and `columns` columns. How many numbers are in "
     "`table.max(axis=0)`?",
     menus={"rows": (5, 6, 7), "columns": (2, 3, 4)},
@@ -455,6 +455,11 @@ mean_of_squares = Question(
         "the square of the mean": (
             lambda *e: (sum(e) / 3) ** 2,
             "The errors were averaged first, so that those above and below made up for each other.",
+        ),
+        "a minus that is not squared": (
+            lambda *e: sum(x * abs(x) for x in e) / 3,
+            "The negative error took away from the sum, and no square does that. Python reads "
+            "`-0.5**2` as minus the square of 0.5.",
         ),
         "the mean error": (
             lambda *e: sum(e) / 3,

@@ -30,6 +30,18 @@ def is_unfinished(answer: Any) -> bool:
     return all(step.opname in IDLE for step in steps) and all(x in (None, ...) for x in loaded)
 
 
+def with_gaps(exercise: Exercise, answer: Any) -> Any:
+    """Return an answer whose parts are about different things, with NaN for parts left as ``...``.
+
+    So those that are there can be checked. Any other answer, or with nothing in it, comes back.
+    """
+    if not exercise.sections or not isinstance(answer, tuple | list):
+        return answer
+    if all(part is ... for part in answer) or len(answer) != len(exercise.sections):
+        return answer
+    return tuple(np.nan if part is ... else part for part in answer)
+
+
 def code_of(function: Callable) -> CodeType | None:
     """Return the bytecode that a function, a partial or an object with ``__call__`` stands for."""
     while isinstance(function, functools.partial):

@@ -11,7 +11,7 @@ from nn_tutorial.exercises.feedback import NOT_YET, shown
 from nn_tutorial.exercises.likeness import likeness
 from nn_tutorial.exercises.observe import Attempt
 from nn_tutorial.exercises.parts import Finding, usual_section
-from nn_tutorial.exercises.reading import error_line, text_of
+from nn_tutorial.exercises.reading import code_of, error_line, text_of
 from nn_tutorial.exercises.recognise import same
 
 SIZES = " NumPy refuses the product: its inner sizes differ. Write the two shapes side by side."
@@ -32,6 +32,10 @@ IN_TWO_STEPS = {
     (1, 2): "Neither the answer nor its reason is right. The mistakes: {}.",
 }
 # What a part of an error's message means, in words; releases of NumPy word them differently.
+AXIS = (
+    " Two sizes do not fit. Along which axis does each maximum, sum or mean run? The axis that is "
+    "named is the one that disappears; write the shape that is left beside the other one."
+)
 HINTS = {
     "maximum recursion depth": " The function calls itself without end.",
     "core dimension": SIZES,
@@ -116,9 +120,20 @@ def _part_by_part(right, explained, attempt):
     for part, (is_right, expected, answer) in enumerate(values, start=1):
         close = difference(expected, answer, 0.01, 0) is None and part not in explained
         said.append(
-            "right" if is_right else "close, but not to all decimals" if close else "not yet"
+            "right"
+            if is_right
+            else "missing"
+            if _is_missing(answer)
+            else "close, but not to all decimals"
+            if close
+            else "not yet"
         )
     return " ".join(f"Part {part}: {words}." for part, words in enumerate(said, start=1))
+
+
+def _is_missing(part):
+    """Return whether a part was left as `...`: see `with_gaps`."""
+    return isinstance(part, float) and part != part
 
 
 def _besides_the_name(exercise, findings, attempt):
@@ -128,7 +143,8 @@ def _besides_the_name(exercise, findings, attempt):
     if attempt.outcome.error or attempt.expected.error:
         return []
     parts = {part for finding in findings for part in finding.parts}
-    if findings[0].name in exercise.mistakes and not parts:
+    rounded = findings[0].explanation.startswith("This is right to ")
+    if not parts and (rounded or findings[0].name in exercise.mistakes):
         return []
     found = difference(attempt.expected.value, attempt.outcome.value, *exercise.tolerance)
     if found:
@@ -176,9 +192,18 @@ def _of_error(exercise, attempt):
     hint = next((hint for part, hint in HINTS.items() if part in text), "")
     if hint == BUILT_IN and exercise.chapter > WITH_THE_STUDENTS:
         hint = LOST_AXIS
-    if hint in (BUILT_IN, SIZES, LOST_AXIS):
+    elif hint == BUILT_IN and _names_a_later_axis(attempt.function):
+        hint = AXIS
+    if hint in (BUILT_IN, SIZES, LOST_AXIS, AXIS):
         hint += _sizes(attempt)
     return f"The function raised {what}{error_line(attempt.function, error)}.{hint}"
+
+
+def _names_a_later_axis(function):
+    """Return whether an ``axis`` other than 0 is named in the function."""
+    constants = getattr(code_of(function), "co_consts", ())
+    names = any(isinstance(one, tuple) and "axis" in one for one in constants)
+    return names and any(type(one) is int and one in (1, -1) for one in constants)
 
 
 def _sizes(attempt):
@@ -238,7 +263,8 @@ def _spoken(exercise, answer):
     if exercise.kind == "shape":
         return f"`{answer}`"
     parts = answer if isinstance(answer, tuple | list) else [answer]
-    return ", ".join(f"{float(number):.6g}" for part in parts for number in np.ravel(part))
+    numbers = [float(number) for part in parts for number in np.ravel(part)]
+    return ", ".join("…" if np.isnan(number) else f"{number:.6g}" for number in numbers)
 
 
 def _digits(exercise, sentence):

@@ -478,7 +478,7 @@ reach_a_score = Exercise(
             lambda points, neuron: new_weight(points, neuron) - W2[neuron - 1],
             "This is what has to be added to the old weight. The question is for the weight "
             "itself, as it would stand in the table.",
-            "One neuron",
+            "With scaled hours",
         ),
         "another neuron's weight": Mistake(
             lambda points, neuron: new_weight(points, neuron % 3 + 1),
@@ -506,7 +506,7 @@ reach_a_score = Exercise(
             ),
             "The weight was made larger in the same proportion as the points. But it is one of "
             "three, and behind the sum there is a bend.",
-            "One neuron",
+            "The output",
         ),
         "the sign of the logarithm": Mistake(
             lambda points, neuron: new_weight(points, neuron, wanted=-log(points / (100 - points))),
