@@ -18,8 +18,11 @@ from nn_tutorial.exercises.pencil import Pencil, in_a_row, most_useful, on_paper
 STUDENTS = 200
 # Two networks that are trained, and gradients that a program of the reader computes.
 BY_COMPUTER = {"another-start", "shuffle-the-scores", "cross-entropy-of-values"}
+# A recall asks for single steps; tests/test_exercises.py looks how exact its numbers have to be.
 PAPER = [
-    name for name, e in EXERCISES.items() if e.decimals is not None and name not in BY_COMPUTER
+    name
+    for name, e in EXERCISES.items()
+    if e.decimals is not None and not e.sections and name not in BY_COMPUTER
 ]
 WORDS = {6: "six", 8: "eight"}
 

@@ -31,7 +31,6 @@ def without_picture(figure, *given: Any, **more: Any) -> None:
     plt.close("all")
 
 
-nn_tutorial.plots.show = without_picture
 # What a notebook may have replaced, by its own or to cheat, as it was before.
 CLEAN = [
     (module, dict(vars(module)))
@@ -202,6 +201,7 @@ def main(path: str, results: str, plan: list[dict], options: dict) -> None:
     The options are ``seconds`` for each cell, ``megabytes``, the ``folder`` to work in, and the
     places of cells that are ``skipped``.
     """
+    nn_tutorial.plots.show = without_picture
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nowhere, number)

@@ -33,7 +33,8 @@ def start_clean():
     """Return the way to start processes: forks of one that has imported everything, if possible."""
     os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MPLBACKEND="agg")
     # The process that forks looks for modules to import beforehand on this path only.
-    os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent)
+    tools, rest = str(Path(__file__).resolve().parent.parent), os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join([tools, rest] if rest else [tools])
     possible = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in possible else "spawn")
     context.set_forkserver_preload(["__main__", "teaching.grade_one"])

@@ -161,6 +161,7 @@ def exam(chapters: set[int], seed: int, count: int = 10) -> list[Question]:
         if exercise.chapter in chapters
         and exercise.kind in ("number", "shape", "prediction")
         and exercise.name not in NOT_ON_PAPER
+        and not (exercise.sections or exercise.reasons)  # several questions in one
     ]
     chance.shuffle(left)
     made: list[Question] = []

@@ -510,6 +510,9 @@ adamw_by_hand = Exercise(
     question="Where is your weight `w`, with its first slope `g`, after one step of AdamW with "
     "the usual betas, at your rate and with your decay?",
     solution=lambda w, g, rate, decay: (1 - rate * decay) * w - rate * np.sign(g),
+    on_paper=lambda write, w, g, rate, decay: (
+        (1 - write(rate) * decay) * w - write(rate) * np.sign(g)
+    ),
     also_right=(by_formula,),
     menus={
         "w": (1.21, -1.18, 2.12, -1.41, 2.24, -2.18),
@@ -624,6 +627,7 @@ largest_rate = Exercise(
         "after": (0.6, 0.8, 0.9, 1.2),
     },
     decimals=4,
+    carry=6,
     mistakes={
         "no root": Mistake(
             lambda rate, before, after: 2 * rate / (1 - after / before),
