@@ -113,11 +113,12 @@ def test_names_are_read_without_empty_lines_and_none_twice(tmp_path):
 
 
 def test_the_key_has_a_row_for_each_student_and_exercise_and_its_answers_are_right():
-    exercises = answer_key.with_numbers(set(range(1, 18)))
+    exercises = answer_key.with_numbers(set(range(1, 19)))
     rows = list(csv.DictReader(io.StringIO(answer_key.to_csv(NAMES, exercises))))
     assert len(rows) == len(NAMES) * len(exercises)
     for row in rows:
-        answer = ast.literal_eval(row["answer"])
+        letters = row["exercise"] == "order-the-lines"  # they stand without quotation marks
+        answer = row["answer"] if letters else ast.literal_eval(row["answer"])
         feedback = check(row["exercise"], answer, student=row["student"])
         # Rows of a table in brackets are parts, as they are in the answer.
         assert feedback.passed, (row["student"], row["exercise"], feedback)
