@@ -208,14 +208,18 @@ def _hidden_layers(views, skeleton, moves, tolerance):
 
 
 def _back(view, sent, through):
-    """Return the hidden errors (N, H) of what is sent back; zeros where the sizes forbid it."""
+    """Return the hidden errors (..., N, H) of what is sent back, (..., N, C).
+
+    They are zeros where the sizes forbid it.
+    """
     h, W2, change = view.seen.h, view.problem.params["W2"], view.change["W2"]
+    shape = (*sent.shape[:-1], h.shape[1])
     gradient = change if change.any() else h.T @ sent
     try:
         back = THROUGH[through](sent, W2, W2 - change, h, gradient)
     except ValueError:
-        return np.zeros_like(h)
-    return back if back.shape == h.shape else np.zeros_like(h)
+        return np.zeros(shape)
+    return back if back.shape == shape else np.zeros(shape)
 
 
 def _hidden_delta(view, skeleton, form, slope1):
@@ -226,12 +230,12 @@ def _hidden_delta(view, skeleton, form, slope1):
 
 def _hidden_table(view, skeleton, bends):
     """Return the hidden deltas (form, slope, H) of all combinations for one sample."""
-    backs = []
-    for error, slope in product(ERRORS, own_slopes(skeleton.output)):
-        sent = _sent(view, skeleton, error, slope)
-        backs += [_back(view, sent, through)[view.row] for through in THROUGH]
+    kinds = product(ERRORS, own_slopes(skeleton.output))
+    sent = np.array([_sent(view, skeleton, error, slope) for error, slope in kinds])
+    backs = np.stack([_back(view, sent, through)[:, view.row] for through in THROUGH], axis=1)
+    backs = backs.reshape(-1, backs.shape[-1])  # (form, H)
     factors = [hidden_slope(skeleton.but(slope1=b), view.seen)[view.row] for b in bends]
-    table = np.array(backs)[:, np.newaxis] * np.array(factors)
+    table = backs[:, np.newaxis] * np.array(factors)
     return np.where(np.isfinite(table), table, 0.0)
 
 

@@ -103,31 +103,36 @@ def _reread(W, shape):
 
 def _in_place(sent, W2):
     """Return the hidden errors where each is written over the deltas that the next one reads."""
-    store = np.zeros((len(sent), max(W2.shape)))
-    store[:, : W2.shape[1]] = sent
+    store = np.zeros((*sent.shape[:-1], max(W2.shape)))
+    store[..., : W2.shape[1]] = sent
     for j in range(W2.shape[0]):
-        store[:, j] = store[:, : W2.shape[1]] @ W2[j]
-    return store[:, : W2.shape[0]]
+        store[..., j] = store[..., : W2.shape[1]] @ W2[j]
+    return store[..., : W2.shape[0]]
+
+
+def _added_up(sent):
+    return sent.sum(axis=-1, keepdims=True)
 
 
 THROUGH_W2, MOVED, ABSENT = "W2", "W2 moved", "without W2"
 THROUGH_GRADIENT = "the gradient of W2"
 UNTRANSPOSED, RESHAPED = "W2, not transposed", "W2, reshaped"
-# What is sent back, (N, C), becomes the hidden layer's error, (N, H). `moved` is W2 after its own
-# update, and `g` the gradient that W2 moves by. A form that these sizes don't allow raises.
+# What is sent back, (..., N, C), becomes the hidden layer's error, (..., N, H). `moved` is W2 after
+# its own update, and `g` the gradient that W2 moves by, (..., H, C). A form that these sizes don't
+# allow raises.
 THROUGH = {
     THROUGH_W2: lambda s, W2, moved, h, g: s @ W2.T,
     MOVED: lambda s, W2, moved, h, g: s @ moved.T,
-    ABSENT: lambda s, W2, moved, h, g: np.repeat(s.sum(axis=1, keepdims=True), W2.shape[0], axis=1),
+    ABSENT: lambda s, W2, moved, h, g: np.repeat(_added_up(s), len(W2), axis=-1),
     "unit by unit, without W2": lambda s, W2, moved, h, g: s * np.ones_like(h),
-    "h": lambda s, W2, moved, h, g: s.sum(axis=1, keepdims=True) * h,
-    THROUGH_GRADIENT: lambda s, W2, moved, h, g: s @ g.T,
-    "the gradient itself": lambda s, W2, moved, h, g: np.ones((len(s), 1)) * g.sum(axis=1),
+    "h": lambda s, W2, moved, h, g: _added_up(s) * h,
+    THROUGH_GRADIENT: lambda s, W2, moved, h, g: s @ g.mT,
+    "the gradient itself": lambda s, W2, moved, h, g: np.ones_like(s[..., :1]) * _added_up(g).mT,
     UNTRANSPOSED: lambda s, W2, moved, h, g: s @ W2,
     "W2 moved, not transposed": lambda s, W2, moved, h, g: s @ moved,
     RESHAPED: lambda s, W2, moved, h, g: s @ _reread(W2, W2.shape[::-1]),
     "W2 moved, reshaped": lambda s, W2, moved, h, g: s @ _reread(moved, W2.shape[::-1]),
-    "W2 of the last output": lambda s, W2, moved, h, g: s[:, -1:] @ W2[:, -1:].T,
+    "W2 of the last output": lambda s, W2, moved, h, g: s[..., -1:] @ W2[:, -1:].T,
     "W2, multiplied up": lambda s, W2, moved, h, g: s @ np.cumprod(W2, axis=0).T,
     "W2, written over": lambda s, W2, moved, h, g: _in_place(s, W2),
 }

@@ -30,8 +30,11 @@ FLAGS = (
     "--no-browser", "--allow-root", "--ip=127.0.0.1", "--ServerApp.port_retries=0",
     "--LabApp.extension_manager=readonly", "--log-level=WARN",
 )  # fmt: skip
-STILL_RUNNING = """() => [...document.querySelectorAll(".jp-InputPrompt")]
-    .some(prompt => prompt.textContent.includes("*"))"""
+# The page looks itself, and not often: who asks it from outside takes a core while a chapter runs.
+RESTED = """() => document.querySelector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    && ![...document.querySelectorAll(".jp-InputPrompt")]
+        .some(prompt => prompt.textContent.includes("*"))"""
+OFTEN = 300  # milliseconds
 NO_NETWORK = ("--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 # The kernel's words when code raises or warns. What a widget's callback raises is shown nowhere in
 # the notebook: JupyterLab keeps it in its log.
@@ -166,9 +169,7 @@ def chapter(request, page, lab, wait_for_kernel):
 
     def ran():
         """Return the notebook once it is saved with all cells run, or with an error."""
-        idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").count()
-        if not idle or page.evaluate(STILL_RUNNING):
-            return None
+        page.wait_for_function(RESTED, polling=OFTEN)
         page.keyboard.press("Control+s")
         page.wait_for_timeout(200)
         try:
