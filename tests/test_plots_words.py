@@ -45,14 +45,14 @@ SAID = {
     "loss_curves": (
         lambda loss=LOSS: plots.loss_curves(loss, 0.15),
         "The loss over 3 steps, on a linear and on a logarithmic axis. It falls from 0.5 to 0.02, "
-        "and half of the way is done after 1 step. It is first below always 89, 0.15, after step "
+        "and half of the fall is done after 1 step. It is first below always 89, 0.15, after step "
         "2.",
         {"loss": [0.5, 0.4, 0.1, 0.02]},
     ),
     "loss_curves that rise": (
         lambda loss=(0.5, 0.1, 0.2, 0.4): plots.loss_curves({"a": loss}, 0.15),
         "The loss over 3 steps, on a linear and on a logarithmic axis. a: it falls from 0.5 to "
-        "0.4, and half of the way is done after 1 step; it rises in 2 of the 3 steps, and is "
+        "0.4, and half of the fall is done after 1 step; it rises in 2 of the 3 steps, and is "
         "lowest after step 1, 0.1. It is first below always 89, 0.15, after step 1, but not "
         "at the end.",
         {"loss": (0.5, 0.11, 0.2, 0.4)},

@@ -677,7 +677,7 @@ sum_over_students = Question(
     chapter=7,
     section="Line 2: the output weights",
     text="A hidden neuron has the activations `a1` and `a2` for two students, whose deltas of the "
-    "output are `d1` and `d2`. How steep is the loss in the weight between the two?",
+    "output are `d1` and `d2`. How steep is the loss in the weight from this neuron to the output?",
     menus={"a1": (0.3, 0.7), "a2": (0.8, 0.9), "d1": (-0.2, -0.4), "d2": (0.1, 0.5)},
     answer=lambda a1, a2, d1, d2: a1 * d1 + a2 * d2,
     mistakes={

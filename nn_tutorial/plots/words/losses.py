@@ -18,7 +18,7 @@ def course(loss: np.ndarray) -> str:
         text = f"it {'falls' if end < start else 'rises'} from {told(start)} to {told(end)}"
     if end < start and n > 1:
         half = int(np.argmax(loss <= (start + end) / 2))
-        text += f", and half of the way is done after {counted(half, 'step')}"
+        text += f", and half of the fall is done after {counted(half, 'step')}"
     rising = int(_rises(loss).sum())
     if 0 < rising < n:
         lowest = int(np.argmin(loss))
