@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from opened import explore_cells, for_a_browser, without_outputs
 from playwright.sync_api import sync_playwright
 from run_notebooks import NOTEBOOKS
 
@@ -79,13 +80,10 @@ def chromium():
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """Start JupyterLab on copies of the notebooks without outputs: what is there was made there."""
+    """Start JupyterLab on copies of the chapters without outputs."""
     home = tmp_path_factory.mktemp("lab")
     for path in NOTEBOOKS.glob("*.ipynb"):
-        notebook = nbformat.read(path, as_version=4)
-        for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
-            cell.outputs, cell.execution_count = [], None
-        nbformat.write(notebook, home / path.name)
+        nbformat.write(without_outputs(for_a_browser(path)), home / path.name)
     for plugin, settings in SETTINGS.items():
         file = home / f".jupyter/lab/user-settings/@jupyterlab/{plugin}.jupyterlab-settings"
         file.parent.mkdir(parents=True)
@@ -163,7 +161,10 @@ def wait_for_kernel(page):
 
 @pytest.fixture(scope="module")
 def chapter(request, page, lab, wait_for_kernel):
-    """Open a chapter, run all its cells and save it, as a reader does, once for all its tests."""
+    """Open a chapter, run all its cells and save it, as a reader does, once for all its tests.
+
+    How much of it, :mod:`opened` says.
+    """
     path, panel = request.param, page.locator(".jp-NotebookPanel")
     page.complaints.clear()
 
@@ -180,8 +181,8 @@ def chapter(request, page, lab, wait_for_kernel):
         raised = any(o.output_type == "error" for cell in code for o in cell.outputs)
         return saved if raised or all(cell.execution_count for cell in code) else None
 
-    tags = [cell.metadata.get("tags", []) for cell in nbformat.read(path, as_version=4).cells]
-    explore = next((i for i, tagged in enumerate(tags) if "explore" in tagged), 0)
+    stored = for_a_browser(path)
+    first_to_explore = (explore_cells(stored) or [0])[0]
     try:
         page.dblclick(f".jp-DirListing-itemName >> text={path.name}")
         wait_for_kernel(path.name)
@@ -189,10 +190,10 @@ def chapter(request, page, lab, wait_for_kernel):
         page.click(".lm-Menu-itemLabel >> text=/^Run All Cells$/")
         saved = wait_until(ran, "all cells have run")
         cells = panel.locator(".jp-Cell")
-        yield SimpleNamespace(path=path, cells=cells, saved=saved, complaints=page.complaints)
+        yield SimpleNamespace(stored=stored, cells=cells, saved=saved, complaints=page.complaints)
     finally:
         show = "i => document.querySelectorAll('.jp-Notebook .jp-Cell')[i]?.scrollIntoView()"
-        page.evaluate(show, explore)
+        page.evaluate(show, first_to_explore)
         page.screenshot(path=SCREENSHOTS / f"{path.stem}.png")
         page.click(".lm-DockPanel-tabBar .lm-mod-current .lm-TabBar-tabCloseIcon")
         asked = page.locator(".jp-Dialog")

@@ -8,8 +8,9 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_notebook
+from opened import without_outputs
 from playwright.sync_api import expect
-from run_notebooks import KERNELSPEC
+from run_notebooks import KERNELSPEC, NOTEBOOKS
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=60_000)  # milliseconds, for a slow machine that does something else, too
@@ -391,7 +392,7 @@ class Walker:
 
 @pytest.fixture(scope="module")
 def walker(page, lab, wait_for_kernel):
-    notebook = nbformat.read(lab.folder / CHAPTER, as_version=4)
+    notebook = without_outputs(nbformat.read(NOTEBOOKS / CHAPTER, as_version=4))
     nbformat.write(notebook, lab.folder / "walk.ipynb")
     page.goto("/lab/tree/walk.ipynb?reset")
     wait_for_kernel("walk.ipynb")

@@ -1,17 +1,14 @@
 """What a reader meets in JupyterLab: outputs as stored, controls that answer, moving pictures."""
 
-import base64
-import io
 import time
 
-import nbformat
 import pytest
-from PIL import Image
+from opened import animations, explore_cells, for_a_browser
 from run_notebooks import NOTEBOOKS, canonical
 
 pytestmark = pytest.mark.browser
 
-STORED = {p: nbformat.read(p, as_version=4) for p in sorted(NOTEBOOKS.glob("*.ipynb"))}
+STORED = {path: for_a_browser(path) for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
 # Null until each picture can be drawn, and there are words. A picture is told by its size and a
 # digest of its pixels; the page gives each new one an address of its own.
 LOOK = """async cell => {
@@ -47,23 +44,6 @@ STEPS = {
     "BUTTON": ("Space", "Space"),
 }
 PATIENCE = 60  # seconds
-
-
-def explore_cells(path):
-    """Return the numbers of the chapter's cells that are tagged ``explore``."""
-    cells = enumerate(STORED[path].cells)
-    return [i for i, cell in cells if "explore" in cell.metadata.get("tags", [])]
-
-
-def animations(path):
-    """Return (number of the cell, number among its pictures) of each picture that moves."""
-    found = []
-    for i, cell in enumerate(STORED[path].cells):
-        data = [output.get("data", {}) for output in cell.get("outputs", [])]
-        for j, png in enumerate(d["image/png"] for d in data if "image/png" in d):
-            picture = Image.open(io.BytesIO(base64.b64decode(png)))
-            found += [(i, j)] if getattr(picture, "is_animated", False) else []
-    return found
 
 
 def each(paths):
@@ -131,20 +111,20 @@ def move_all(cell):
 
 @each(list(STORED))
 def test_a_chapter_runs_in_the_browser_and_shows_what_is_stored(chapter):
-    assert shown(canonical(chapter.saved)) == shown(STORED[chapter.path])
+    assert shown(canonical(chapter.saved)) == shown(chapter.stored)
     assert chapter.complaints == []
 
 
-@each([path for path in STORED if explore_cells(path)])
+@each([path for path, stored in STORED.items() if explore_cells(stored)])
 def test_picture_and_words_follow_the_keys(chapter):
-    for i in explore_cells(chapter.path):
+    for i in explore_cells(chapter.stored):
         move_all(chapter.cells.nth(i).locator(".jp-Cell-outputArea"))
     assert chapter.complaints == []
 
 
-@each([path for path in STORED if animations(path)])
+@each([path for path, stored in STORED.items() if animations(stored)])
 def test_animated_pictures_move(chapter):
-    for i, j in animations(chapter.path):
+    for i, j in animations(chapter.stored):
         image = chapter.cells.nth(i).locator(".jp-RenderedImage img").nth(j)
         image.scroll_into_view_if_needed()
         first, end = image.screenshot(), time.monotonic() + PATIENCE
@@ -153,6 +133,6 @@ def test_animated_pictures_move(chapter):
 
 
 def test_chapters_1_to_14_and_18_have_a_cell_to_explore_and_13_has_two():
-    numbers = {path.name[:2]: len(explore_cells(path)) for path in STORED}
+    numbers = {path.name[:2]: len(explore_cells(stored)) for path, stored in STORED.items()}
     expected = {number: int("01" <= number <= "14" or number == "18") for number in numbers}
     assert numbers == expected | {"13": 2}
