@@ -17,3 +17,8 @@ if getattr(guard, "__file__", None) != str(OFFLINE / "sitecustomize.py"):
     runpy.run_path(str(OFFLINE / "sitecustomize.py"))
     rest = os.environ.get("PYTHONPATH")
     os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), rest] if rest else [str(OFFLINE)])
+
+
+def pytest_xdist_auto_num_workers():
+    """Take a worker more than there are cores: those with a browser wait for it half of the time."""
+    return (os.cpu_count() or 1) + 1
