@@ -13,7 +13,7 @@ from jupyterhub.spawner import LocalProcessSpawner
 
 BIN = Path(sys.prefix, "bin")
 MIB = 2**20
-MEMORY = 3072 * MIB  # addresses of one process; a chapter's kernel needs about a third of it
+MEMORY = 2048 * MIB  # addresses of one process; a kernel of a chapter has about 450
 PROCESSES = 200  # processes and threads of one student; a server with a kernel has about 30
 FILE = 512 * MIB  # one file
 IDLE = 3600  # seconds until a server that nobody uses is stopped
