@@ -1,14 +1,16 @@
 """A hub on loopback with made-up students, which leaves nothing behind.
 
-``jupyterhub_config.py`` runs as it is, with system users, passwords and PAM. The accounts exist only
-for this hub: it runs in a mount namespace of its own, where other files lie over ``/etc/passwd``
-and its kin, and in a process namespace that ends with it, whatever the students started.
+``jupyterhub_config.py`` runs as it is, with system users, passwords and PAM. The accounts exist
+only for this hub: it runs in a mount namespace of its own, where other files lie over
+``/etc/passwd`` and its kin, and in a process namespace that ends with it, whatever runs there.
 """
 
+import contextlib
 import ctypes
 import os
 import secrets
 import shutil
+import signal
 import socket
 import stat
 import subprocess
@@ -24,6 +26,13 @@ HERE = Path(__file__).resolve().parent
 CONFIG = HERE / "jupyterhub_config.py"
 PROXY = Path(sys.prefix, "bin", "configurable-http-proxy")
 
+# What a student's server and kernel import. Python keeps what it has compiled, if root runs this;
+# students may not write there, and each start would compile it anew.
+WARM = (
+    "import jupyterhub.singleuser.extension, jupyterlab.labapp, notebook.app, ipykernel.kernelapp"
+)
+WARM += ", ipykernel.zmqshell, nn_tutorial.explore, nn_tutorial.exercises"
+
 # $1 is the folder; what follows are folders that students need. When the hub ends, however it does,
 # it is started again, as systemd would do.
 SCRIPT = """
@@ -31,8 +40,8 @@ set -e
 folder=$1
 for name in passwd group shadow; do mount --bind "$folder/$name" "/etc/$name"; done
 . "$folder/open.sh"
-cd "$folder"
-while :; do "$2" -m jupyterhub -f "$folder/config.py" || true; sleep 0.3; done
+cd "$folder/hub"
+while :; do "$2" -m jupyterhub -f config.py || true; sleep 0.3; done
 """
 
 
@@ -116,15 +125,20 @@ class Hub:
     def __enter__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="nn-class-"))
         self.folder.chmod(0o711)
+        (self.folder / "hub").mkdir(mode=0o700)
         self._write_accounts()
         (self.folder / "open.sh").write_text(opening(self.folder))
         self.configure()
-        self.log = open(self.folder / "hub.log", "w+b")
+        environment = {
+            key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"
+        }
+        subprocess.run([sys.executable, "-c", WARM], check=True, env=environment)
+        self.log = open(self.folder / "hub" / "log", "wb")
         namespaces = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork"]
         self.process = subprocess.Popen(
             [*namespaces, "--kill-child", "--mount-proc", "sh", "-c", SCRIPT, "sh", self.folder,
              sys.executable],
-            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+            env=environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
         )  # fmt: skip
         try:
             self.wait()
@@ -145,7 +159,7 @@ class Hub:
 
     def configure(self, more: str = "") -> None:
         """Write the configuration, with more lines; a hub reads it when it starts."""
-        (self.folder / "config.py").write_text("\n".join([*self.lines, more, ""]))
+        (self.folder / "hub" / "config.py").write_text("\n".join([*self.lines, more, ""]))
 
     def _write_accounts(self):
         texts = {name: Path("/etc", name).read_text() for name in ("passwd", "group", "shadow")}
@@ -178,14 +192,17 @@ class Hub:
                     return
             except OSError:
                 time.sleep(0.2)
-        log = (self.folder / "hub.log").read_text(errors="replace")
+        log = (self.folder / "hub" / "log").read_text(errors="replace")
         raise RuntimeError(f"the hub does not answer; its log ends:\n{log[-2000:]}")
 
-    def kill(self) -> None:
-        """Kill the hub's process; it is started again, and finds the students' servers running."""
+    def restart(self, sent: int = signal.SIGTERM) -> None:
+        """End the hub's process by a signal; it is started again, and finds the servers running."""
         for process in psutil.Process(self.process.pid).children(recursive=True):
-            if "jupyterhub" in process.cmdline() and "-f" in process.cmdline():
-                process.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):  # others come and go
+                if process.cmdline()[1:] == ["-m", "jupyterhub", "-f", "config.py"]:
+                    process.send_signal(sent)
+                    process.wait()
+        self.wait()
 
     def processes(self, name: str) -> list[psutil.Process]:
         """Return a student's processes."""

@@ -19,6 +19,7 @@ FILE = 512 * MIB  # one file
 IDLE = 3600  # seconds until a server that nobody uses is stopped
 
 c = get_config()  # noqa: F821
+os.umask(0o077)  # of the hub's own files, and of the students'
 
 
 class Limited(LocalProcessSpawner):
@@ -32,7 +33,6 @@ class Limited(LocalProcessSpawner):
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
             resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))
-            os.umask(0o077)
             become_the_student()
 
         return preexec
@@ -45,7 +45,7 @@ def home(spawner: LocalProcessSpawner) -> str:
 
 def close_the_home(spawner: LocalProcessSpawner) -> None:
     """Let nobody but the student into the student's home."""
-    os.chmod(home(spawner), 0o700)
+    Path(home(spawner)).chmod(0o700)
 
 
 # Who may log in: the system's users in the group "students", with their passwords (PAM).
@@ -62,7 +62,7 @@ c.Spawner.notebook_dir = "~"
 c.Spawner.default_url = "/lab"
 c.Spawner.pre_spawn_hook = close_the_home
 # A kernel's sockets are files in the student's home; ports would be open to everybody here. Their
-# whole path has at most 107 characters, so a short folder, and not Jupyter's.
+# whole path may have 107 characters, so the folder's name is shorter than Jupyter's.
 c.Spawner.args = ["--KernelManager.transport=ipc"]
 c.Spawner.environment = {
     "JUPYTER_RUNTIME_DIR": lambda spawner: f"{home(spawner)}/.run",

@@ -2,14 +2,15 @@
 
 uv run --group classroom python classroom/load_test.py --students 20 [--chapter 08]
 
-Starts the hub on loopback, for itself alone. Each student logs in, starts a server, opens a chapter, runs
-every cell, saves, and compares all text with the stored outputs. Nobody pauses to read: a class asks
-for less at once. Needs root on Linux (see README.md).
+Starts the hub on loopback, for itself alone. Each student logs in, starts a server, opens a
+chapter, runs every cell, saves, and compares all text with the stored outputs. Nobody pauses to
+read: a class asks for less at once. Needs root on Linux (see README.md).
 """
 
 import argparse
 import asyncio
 import copy
+import math
 import os
 import platform
 import statistics
@@ -107,12 +108,16 @@ async def show_progress(visits: list[Visit], cells: int) -> None:
         await asyncio.sleep(0.5 if terminal else 5)
 
 
-async def lesson(hub: Hub, stored: nbformat.NotebookNode) -> list[Visit]:
-    """Let all students of the hub work at once; return what they met."""
+async def lesson(hub: Hub, stored: nbformat.NotebookNode, meanwhile=None) -> list[Visit]:
+    """Let all students of the hub work at once; return what they met.
+
+    ``meanwhile`` may do something else to the hub: a coroutine function of the growing list.
+    """
     visits = [Visit(name) for name in hub.passwords]
     cells = sum(cell.cell_type == "code" for cell in stored.cells)
     shown = asyncio.create_task(show_progress(visits, cells))
-    await asyncio.gather(*(attend_or_fail(hub, visit, copy.deepcopy(stored)) for visit in visits))
+    work = [attend_or_fail(hub, visit, copy.deepcopy(stored)) for visit in visits]
+    await asyncio.gather(*work, *([meanwhile(visits)] if meanwhile else []))
     shown.cancel()
     return visits
 
@@ -121,8 +126,9 @@ def spread(values: list[float], unit: str, digits: int = 1) -> str:
     """Return the median and the 95th percentile in words."""
     if not values:
         return "nothing measured"
-    high = statistics.quantiles([*values, *values], n=20, method="inclusive")[-1]
-    return f"median {statistics.median(values):.{digits}f} {unit}, 95th percentile {high:.{digits}f} {unit}"
+    high = sorted(values)[math.ceil(0.95 * len(values)) - 1]
+    middle = statistics.median(values)
+    return f"median {middle:.{digits}f} {unit}, 95th percentile {high:.{digits}f} {unit}"
 
 
 def report(visits: list[Visit]) -> str:

@@ -11,7 +11,9 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete
 from nbval.plugin import coalesce_streams
+from yarl import URL
 
+AWAY = {502, 503, 504}  # what the proxy answers without the hub or the server
 GONE = {"restarting", "autorestarting", "dead"}
 
 
@@ -38,7 +40,7 @@ class Student:
 
     def xsrf(self, path: str) -> str:
         """Return the token against forged requests that belongs to a path."""
-        cookies = self.http.cookie_jar.filter_cookies(self.url + path)
+        cookies = self.http.cookie_jar.filter_cookies(URL(self.url + path))
         return cookies["_xsrf"].value if "_xsrf" in cookies else ""
 
     async def log_in(self) -> None:
@@ -81,13 +83,24 @@ class Student:
                 raise RuntimeError(f"{self.name} cannot enter: {answer.status} at {answer.url}")
 
     async def api(self, method: str, path: str, **arguments):
-        """Return the answer of the student's server to a request, from JSON."""
+        """Return the answer of the student's server to a request, from JSON.
+
+        While nobody answers, or only the proxy, it is asked again, for half a minute.
+        """
         headers = {"X-XSRFToken": self.xsrf(f"/user/{self.name}/")}
         address = f"{self.server}/api/{path}"
-        async with self.http.request(method, address, headers=headers, **arguments) as answer:
-            answer.raise_for_status()
-            text = await answer.text()
-        return json.loads(text) if text else None
+        for attempt in range(100):
+            try:
+                async with self.http.request(
+                    method, address, headers=headers, **arguments
+                ) as answer:
+                    answer.raise_for_status()
+                    return await answer.json()
+            except aiohttp.ClientError as error:
+                if attempt == 99 or getattr(error, "status", 503) not in AWAY:
+                    raise
+                await asyncio.sleep(0.3)
+        return None
 
     async def upload(self, path: str, notebook: nbformat.NotebookNode) -> None:
         """Save a notebook under this name."""
