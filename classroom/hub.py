@@ -51,8 +51,8 @@ def what_is_missing() -> str:
         import jupyterhub  # noqa: F401
     except ImportError:
         return "jupyterhub is not installed; .ci/run installs it"
-    if not PROXY.exists():
-        return "configurable-http-proxy is not in this environment; .ci/run installs it with npm"
+    if not PROXY.exists() or subprocess.run([PROXY, "--version"], capture_output=True).returncode:
+        return "configurable-http-proxy does not run here; .ci/run installs it with npm"
     if sys.platform != "linux" or os.geteuid() != 0:
         return "students with accounts of their own need Linux and root"
     if subprocess.run(["unshare", "--mount", "--pid", "--fork", "true"], check=False).returncode:
