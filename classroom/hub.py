@@ -28,10 +28,10 @@ PROXY = Path(sys.prefix, "bin", "configurable-http-proxy")
 
 # What a student's server and kernel import. Python keeps what it has compiled, if root runs this;
 # students may not write there, and each start would compile it anew.
-WARM = (
-    "import jupyterhub.singleuser.extension, jupyterlab.labapp, notebook.app, ipykernel.kernelapp"
-)
-WARM += ", ipykernel.zmqshell, nn_tutorial.explore, nn_tutorial.exercises"
+WARM = """
+import ipykernel.kernelapp, ipykernel.zmqshell, jupyterhub.singleuser.extension, jupyterlab.labapp
+import nn_tutorial.exercises, nn_tutorial.explore
+"""
 
 # $1 is the folder; what follows are folders that students need. When the hub ends, however it does,
 # it is started again, as systemd would do.

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import nbformat
 import pytest
+import yaml
 from run_notebooks import NOTEBOOKS
 
 ROOT = NOTEBOOKS.parent
@@ -277,3 +278,25 @@ def test_the_report_names_failures_and_other_outputs():
     assert "memory        median 250 MB" in text
     assert "c: RuntimeError: no room" in text
     assert "b: other text in some-cell" in text
+
+
+def test_the_guide_names_the_limits_and_settings_that_are_in_force():
+    numbers = dict(re.findall(r"^([A-Z]+) = (\d+)", CONFIG, re.M))
+    rows = [line for line in README.splitlines() if line.startswith("| ")]
+    for name, row in (
+        ("MEMORY", "{} MiB of addresses"), ("PROCESSES", "| {} |"),
+        ("FILE", "| {} MiB |"), ("IDLE", "stopped after {} s"),
+    ):  # fmt: skip
+        said = row.format(numbers[name])
+        assert any(said in line for line in rows), said
+
+
+def test_the_values_for_kubernetes_are_yaml_and_say_that_nobody_ran_them():
+    text = (CLASSROOM / "kubernetes.yaml").read_text(encoding="utf-8")
+    assert "NOT RUN HERE" in text
+    values = yaml.safe_load(text)
+    assert values.keys() == {"hub", "proxy", "singleuser", "scheduling", "prePuller", "cull"}
+    memory = values["singleuser"]["memory"]
+    assert f"{memory['limit']} on Kubernetes" in README
+    assert f"{memory['guarantee']} on Kubernetes" in README
+    assert f"IDLE = {values['cull']['timeout']} " in CONFIG
