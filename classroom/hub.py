@@ -124,33 +124,36 @@ class Hub:
 
     def __enter__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="nn-class-"))
-        self.folder.chmod(0o711)
-        (self.folder / "hub").mkdir(mode=0o700)
-        self._write_accounts()
-        (self.folder / "open.sh").write_text(opening(self.folder))
-        self.configure()
-        environment = {
-            key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"
-        }
-        subprocess.run([sys.executable, "-c", WARM], check=True, env=environment)
-        self.log = open(self.folder / "hub" / "log", "wb")
-        namespaces = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork"]
-        self.process = subprocess.Popen(
-            [*namespaces, "--kill-child", "--mount-proc", "sh", "-c", SCRIPT, "sh", self.folder,
-             sys.executable],
-            env=environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
-        )  # fmt: skip
+        self.process = None
         try:
-            self.wait()
+            self._start()
         except BaseException:
             self.__exit__()
             raise
         return self
 
+    def _start(self):
+        self.folder.chmod(0o711)
+        (self.folder / "hub").mkdir(mode=0o700)
+        self._write_accounts()
+        (self.folder / "open.sh").write_text(opening(self.folder))
+        self.configure()
+        environment = dict(os.environ)
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        subprocess.run([sys.executable, "-c", WARM], check=True, env=environment)
+        namespaces = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork"]
+        with open(self.folder / "hub" / "log", "wb") as log:
+            self.process = subprocess.Popen(
+                [*namespaces, "--kill-child", "--mount-proc", "sh", "-c", SCRIPT, "sh", self.folder,
+                 sys.executable],
+                env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        self.wait()
+
     def __exit__(self, *error):
-        self.process.kill()
-        self.process.wait()
-        self.log.close()
+        if self.process:
+            self.process.kill()
+            self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def home(self, name: str) -> Path:
@@ -215,6 +218,11 @@ class Hub:
     def memory(self, name: str) -> int:
         """Return the bytes of a student's processes; what several share counts in parts (PSS)."""
         return sum(process.memory_full_info().pss for process in self.processes(name))
+
+    def own_memory(self) -> int:
+        """Return the bytes of what belongs to no student: the hub, its proxy, the culler."""
+        every = psutil.Process(self.process.pid).children(recursive=True)
+        return sum(p.memory_full_info().pss for p in every if p.uids().real == 0)
 
     def processor(self, name: str) -> float:
         """Return the seconds of a core that a student's processes have used."""

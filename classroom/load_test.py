@@ -38,7 +38,8 @@ class Visit:
     start: float = 0.0  # seconds from the login to the open page
     cells: list[float] = field(default_factory=list)  # seconds of each
     memory: int = 0  # bytes, after the last cell
-    processor: float = 0.0  # seconds of a core
+    ready: float = 0.0  # seconds of a core until the first cell has run
+    processor: float = 0.0  # and at the end
     different: list[str] = field(default_factory=list)  # ids of cells
     failure: str = ""
     done: bool = False
@@ -71,6 +72,7 @@ async def attend(hub: Hub, visit: Visit, stored: nbformat.NotebookNode) -> None:
         for index, cell in enumerate(notebook.cells):
             if cell.cell_type == "code":
                 visit.cells.append(await student.run(notebook, index))
+                visit.ready = visit.ready or hub.processor(visit.name)
         await student.upload(path, notebook)
         visit.memory = await asyncio.to_thread(hub.memory, visit.name)
         visit.processor = await asyncio.to_thread(hub.processor, visit.name)
@@ -143,6 +145,7 @@ def report(visits: list[Visit]) -> str:
         f"other cells   {spread([each for visit in visits for each in visit.cells[1:]], 's', 2)}",
         f"memory        {spread([visit.memory / 1e6 for visit in done], 'MB', 0)} a student",
         f"processor     {spread([visit.processor for visit in done], 's')} of a core a student",
+        f"  first cell  {spread([visit.ready for visit in done], 's')} until it has run",
     ]
     lines += [f"{visit.name}: {visit.failure}" for visit in visits if visit.failure]
     lines += [f"{v.name}: other text in {', '.join(v.different)}" for v in visits if v.different]
@@ -166,7 +169,8 @@ def main() -> int:
     print(f"load before the start: {load:.1f}", flush=True)
     with Hub(options.students) as hub:
         visits = asyncio.run(lesson(hub, stored))
-    print(f"\n{report(visits)}")
+        own = hub.own_memory() / 1e6
+    print(f"\n{report(visits)}\nhub           {own:.0f} MB, with proxy and culler")
     return int(any(visit.different or not visit.done for visit in visits))
 
 

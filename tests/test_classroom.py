@@ -150,6 +150,8 @@ def test_no_student_reads_what_belongs_to_another(hub):
                         f"open({str(home / 'planted')!r}, 'w')"):  # fmt: skip
                 assert "PermissionError" in await student.said(f"import os; {act}")
             assert "chapter.ipynb" in await student.said("import os; print(os.listdir('.'))")
+            for path in (*secret[:2], *secret[-2:]):
+                assert path.stat().st_mode & 0o077 == 0  # nor elsewhere, as in /tmp
 
             own = await student.api("GET", "contents/chapter.ipynb")
             assert own["name"] == "chapter.ipynb"
@@ -247,6 +249,17 @@ def test_the_link_of_the_guide_brings_the_notebooks_to_a_student(hub, tmp_path):
     assert pulled.stat().st_uid == hub.uids[A]
 
 
+def test_a_hub_that_is_restarted_finds_the_servers_and_their_variables(hub):
+    async def works():
+        async with at(hub, A) as student:
+            assert await student.said("kept = 42") == ""
+            await asyncio.to_thread(hub.restart)
+            assert await student.said("print(kept)") == "42\n"
+            assert (await student.api("GET", "contents/chapter.ipynb"))["name"] == "chapter.ipynb"
+
+    asyncio.run(works())
+
+
 def test_a_server_that_nobody_uses_is_stopped_and_what_was_saved_stays(hub):
     async def saves():
         async with at(hub, A):
@@ -267,8 +280,8 @@ def test_a_server_that_nobody_uses_is_stopped_and_what_was_saved_stays(hub):
 
 
 def test_the_report_names_failures_and_other_outputs():
-    fine = Visit("a", 2.0, [1.0, 0.1], 2 * 10**8, 7.0, [], "", True)
-    other = Visit("b", 4.0, [3.0, 0.3], 3 * 10**8, 8.0, ["some-cell"], "", True)
+    fine = Visit("a", 2.0, [1.0, 0.1], 2 * 10**8, 5.0, 7.0, [], "", True)
+    other = Visit("b", 4.0, [3.0, 0.3], 3 * 10**8, 6.0, 8.0, ["some-cell"], "", True)
     failed = Visit("c", failure="RuntimeError: no room")
     text = report([fine, other, failed])
     assert "3, of whom 1 failed" in text
