@@ -309,7 +309,26 @@ def test_the_values_for_kubernetes_are_yaml_and_say_that_nobody_ran_them():
     assert "NOT RUN HERE" in text
     values = yaml.safe_load(text)
     assert values.keys() == {"hub", "proxy", "singleuser", "scheduling", "prePuller", "cull"}
-    memory = values["singleuser"]["memory"]
-    assert f"{memory['limit']} on Kubernetes" in README
-    assert f"{memory['guarantee']} on Kubernetes" in README
     assert f"IDLE = {values['cull']['timeout']} " in CONFIG
+
+
+def test_what_30_and_300_need_follows_from_what_was_measured():
+    rows = {}
+    for line in README.splitlines():
+        if line.startswith("| "):
+            name, *cells = (cell.strip() for cell in line.strip("|").split("|"))
+            rows[name] = cells
+
+    def median(row):
+        return float(rows[row][0].split()[0])
+
+    memory = median("memory a student")
+    first = median("core a student, until the first cell has run")
+    rest = median("core a student, for all of it") - first
+    hub = float(re.search(r"the culler took (\d+) MB", README)[1])
+    for column, n in enumerate((30, 300)):
+        assert rows["memory they use"][column] == f"{(n * memory + hub) / 1000:.1f} GB"
+        assert rows["core seconds until all have run a cell"][column] == f"{n * first:.0f}"
+        assert rows["core seconds for the rest of the chapter"][column] == f"{n * rest:.0f}"
+        share = rows["of a lesson of 45 minutes on one core"][column]
+        assert share == f"{n * rest / 45 / 60:.0%}".replace("%", " %")
