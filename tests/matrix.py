@@ -149,9 +149,9 @@ def lines(outputs: list) -> list[str]:
     for output in map(compared, outputs):
         data = output["data"]
         said += [f"[{kind}]" for kind in data if kind != "text/plain"]
-        said += (
-            output.get("text") or data.get("text/plain") or output.get("evalue", "")
-        ).splitlines()
+        said += (output.get("text") or data.get("text/plain", "")).splitlines()
+        if output["output_type"] == "error":
+            said += f"{output['ename']}: {output['evalue']}".splitlines()
     return said
 
 

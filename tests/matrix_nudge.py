@@ -2,7 +2,8 @@
 
 A kernel imports this at its start, for ``matrix.py --nudge``. Inputs are the package's data, the
 numbers that a generator draws, the arrays that a cell types, and the fractions to which it gives a
-name. Some are moved up, some down: a common factor would cancel where a chapter scales.
+name. Some are moved up, some down: a common factor would cancel where a chapter scales. A 1 is
+moved down, since it is often the largest number that is allowed, and a 0 stays.
 """
 
 import ast
@@ -20,7 +21,8 @@ DRAWS = ("normal", "standard_normal", "random", "uniform")
 def moved(value, size):
     """Return the value, its float64 numbers moved by the relative size; anything else as it is."""
     if isinstance(value, float | np.ndarray) and np.asarray(value).dtype == np.float64:
-        signs = np.where(np.arange(np.size(value)) % 3 == 1, -1, 1).reshape(np.shape(value))
+        down = (np.arange(np.size(value)) % 3 == 1).reshape(np.shape(value)) | (value == 1)
+        signs = np.where(down, -1, 1)
         result = value * (1 + size * signs)
         return result if isinstance(value, np.ndarray) else float(result)
     if isinstance(value, tuple) and hasattr(value, "_fields"):

@@ -32,7 +32,7 @@ LIBRARIES = """
 import numpy as np
 np.linalg.inv(np.eye(3) @ np.eye(3))
 used = {line.split("/")[-1].strip() for line in open("/proc/self/maps") if "/" in line}
-print("NumPy", np.__version__, *sorted(name for name in used if "blas" in name and ".so" in name))
+print(*sorted(name for name in used if "blas" in name and ".so" in name))
 """
 FEATURES = """
 from numpy._core._multiarray_umath import __cpu_features__ as has
@@ -52,7 +52,7 @@ SEEDED = """
 import os, time
 print(f"hash seed {os.environ['PYTHONHASHSEED']}: {hash('nn') % 1000}, {time.strftime('%z')}")
 """
-OPTIMIZED = """
+ASSERTS = """
 print("assert:", "on" if __debug__ else "off", end=", ")
 print("docstring:", nn_tutorial.__doc__)
 """
@@ -63,7 +63,7 @@ try:
 except UserWarning as error:
     print("raised", error)
 """
-STYLED = """
+STYLE = """
 import matplotlib as mpl
 print(f"{mpl.rcParams['font.family']}, {mpl.rcParams['figure.dpi']} dots an inch")
 """
@@ -115,6 +115,20 @@ path.sketch: 9, 99, 9
 """
 
 
+def together(*rows: Row) -> Row:
+    """Return the row of a machine that is all of these at once."""
+    startup = "\n".join(row.files[STARTUP] for row in rows if STARTUP in row.files)
+    proofs = [row.proof for row in rows]
+    return Row(
+        "; ".join(row.name for row in rows),
+        ("\n".join(code for code, _ in proofs), "; ".join(says for _, says in proofs)),
+        {key: value for row in rows for key, value in row.environment.items()},
+        {key: text for row in rows for key, text in row.files.items()} | {STARTUP: startup},
+        tuple(command for row in rows for command in row.setup),
+        folder=rows[-1].folder,
+    )
+
+
 def kernel(core: str, threads: int, says: str = "") -> Row:
     """Return the row of one of OpenBLAS's kernels."""
     environment = {"OPENBLAS_CORETYPE": core, "OPENBLAS_NUM_THREADS": str(threads)}
@@ -138,8 +152,8 @@ def installed(name: str, versions: str, packages: str, python: str = "{python}")
     return Row(name, (VERSIONS, versions), setup=setup, launch=launch)
 
 
-def debian(name: str, proof: tuple[str, str], *more: str) -> Row:
-    """Return the row of Debian's Python 3.14, unpacked and not installed, with PyPI's packages."""
+def debian(name: str) -> Row:
+    """Return the row of Debian's Python and NumPy, unpacked only; the rest is PyPI's."""
     here = (
         "cd {scratch}/deb && apt-get -qq -o Dir::Etc::sourcelist=$PWD/list -o Dir::Cache=$PWD"
         " -o Dir::Etc::sourceparts=- -o Dir::State::lists=$PWD/lists"
@@ -155,13 +169,18 @@ def debian(name: str, proof: tuple[str, str], *more: str) -> Row:
         "for file in {scratch}/deb/archives/*.deb; do dpkg -x $file {scratch}/root || exit 1; done",
         "uv pip install --quiet --target {scratch}/site --python-version 3.14"
         " --only-binary :all: numpy matplotlib anywidget ipykernel",
-        *more,
+        "rm -r {scratch}/site/numpy*",
     )
     lib = "{scratch}/root/usr/lib/x86_64-linux-gnu"
     loader = "{scratch}/root/usr/lib64/ld-linux-x86-64.so.2"
     launch = (loader, "--library-path", f"{lib}:{lib}/blas:{lib}/lapack")
-    launch += ("{scratch}/root/usr/bin/python3.14",)
-    return Row(name, proof, {"more_path": "{scratch}/site"}, setup=setup, launch=launch)
+    return Row(
+        name,
+        (VERSIONS + LIBRARIES, r"NumPy .* Python 3\.14.*; libblas\.so\S+"),
+        {"more_path": "{scratch}/site"},
+        setup=setup,
+        launch=(*launch, "{scratch}/root/usr/bin/python3.14"),
+    )
 
 
 def settings(name: str, proof: tuple[str, str], startup: str = "", **environment: str) -> Row:
@@ -183,81 +202,87 @@ def nudged(size: float) -> Row:
     return settings(f"inputs moved by {size:g}", proof, startup, more_path="{tests}")
 
 
+COMMAS = speaking("de_DE", "decimal commas", "de_DE.UTF-8 1,5 True")
+TURKISH = speaking("tr_TR", "Turkish", "tr_TR.UTF-8 1,5 True")
+AHEAD = settings(
+    "hash seed 1, a day ahead",
+    (SEEDED, r"hash seed 1: \d+, \+1400"),
+    PYTHONHASHSEED="1",
+    TZ="Pacific/Kiritimati",
+)
+MINUTES = settings(
+    "hash seed 2, odd minutes",
+    (SEEDED, r"hash seed 2: \d+, -0[23]30"),
+    PYTHONHASHSEED="2",
+    TZ="America/St_Johns",
+)
+OPTIMIZED = settings(
+    "`PYTHONOPTIMIZE=2`", (ASSERTS, "assert: off, docstring: None"), PYTHONOPTIMIZE="2"
+)
+STRICT = settings(
+    "warnings are errors",
+    (WARNED, "raised a warning"),
+    ERRORS,
+)
+STYLED = Row(
+    "a stranger's matplotlibrc, fonts missing",
+    (STYLE, r"\['Nobody Has This Font'\], 33.0 dots an inch"),
+    {"MATPLOTLIBRC": "{scratch}/matplotlibrc"},
+    {"matplotlibrc": STRANGER},
+)
+RELOADING = Row(
+    "IPython with autoreload",
+    (EXTENDED, "autoreload: True .'%autoreload 2'."),
+    files={"ipython/profile_default/ipython_config.py": AUTORELOAD},
+)
+CACHELESS = settings(
+    "`MPLCONFIGDIR` unwritable",
+    (CACHED, "/dev/null/nowhere, a folder: False"),
+    MPLCONFIGDIR="/dev/null/nowhere",
+)
+ELSEWHERE = Row(
+    "a path with spaces and other letters",
+    ("import os; print(os.path.dirname(os.getcwd())[-20:])", ".*Mein Übungsordner 学习"),
+    folder="Mein Übungsordner 学习",
+)
+
+NO_AVX512 = without("NumPy without AVX-512", "X86_V4 AVX512_ICL AVX512_SPR", "X86_V4 AVX512_SPR")
+NO_AVX2 = without(
+    "NumPy without AVX2",
+    "X86_V3 X86_V4 AVX512_ICL AVX512_SPR",
+    "X86_V3 X86_V4 AVX512_SPR",
+)
+
 ROWS = (
-    Row("as it is", (VERSIONS + BLAS, "Python 3.*OpenBLAS.*")),
+    Row("as it is", (VERSIONS + BLAS, ".*Python 3.*OpenBLAS.*")),
     kernel("SkylakeX", 1),
     kernel("Haswell", 1),
-    kernel("Haswell", 2),
+    together(kernel("Haswell", 2), NO_AVX512),
     kernel("Nehalem", 1),
-    kernel("Nehalem", 2),
+    together(kernel("Nehalem", 2), NO_AVX2),
     kernel("Prescott", 1, says="Katmai"),
-    kernel("Prescott", 2, says="Katmai"),
-    debian(
-        "Debian's NumPy on reference BLAS",
-        (LIBRARIES, r"NumPy \S+ libblas.so\S+"),
-        "rm -r {scratch}/site/numpy*",
-    ),
-    without("NumPy without AVX-512", "X86_V4 AVX512_ICL AVX512_SPR", "X86_V4 AVX512_SPR"),
-    without(
-        "NumPy without AVX2 and AVX-512",
-        "X86_V3 X86_V4 AVX512_ICL AVX512_SPR",
-        "X86_V3 X86_V4 AVX512_SPR",
-    ),
+    debian("Debian's Python 3.14 and NumPy, on reference BLAS"),
     installed(
         "lowest versions that resolve",
         "NumPy 2.0.* matplotlib 3.8.*",
         "--resolution lowest-direct numpy>=2.0 matplotlib>=3.8 anywidget>=0.9 ipykernel>=6.29",
     ),
-    installed("oldest NumPy", "NumPy 2.0.*", "numpy==2.0.* matplotlib"),
-    installed("oldest matplotlib", ".*matplotlib 3.8.*", "numpy matplotlib==3.8.*"),
-    installed("Python 3.12", ".*Python 3.12.*", "numpy matplotlib", python="3.12"),
+    installed("NumPy 2.0, newest matplotlib", "NumPy 2.0.*", "numpy==2.0.* matplotlib"),
+    installed(
+        "Python 3.12, oldest matplotlib",
+        ".*matplotlib 3.8.* Python 3.12.*",
+        "numpy matplotlib==3.8.*",
+        python="3.12",
+    ),
     installed("Python 3.13", ".*Python 3.13.*", "numpy matplotlib", python="3.13"),
-    debian("Python 3.14", (VERSIONS, ".*Python 3.14.*")),
     installed(
         "pre-releases",
         r".*\d(a|b|rc|\.dev)\d.*",
         "--prerelease allow numpy matplotlib",
         python="3.13",
     ),
-    speaking("de_DE", "decimal commas", "de_DE.UTF-8 1,5 True"),
-    speaking("tr_TR", "Turkish", "tr_TR.UTF-8 1,5 True"),
-    settings(
-        "hash seed 1, a day ahead",
-        (SEEDED, r"hash seed 1: \d+, \+1400"),
-        PYTHONHASHSEED="1",
-        TZ="Pacific/Kiritimati",
-    ),
-    settings(
-        "hash seed 2, odd minutes",
-        (SEEDED, r"hash seed 2: \d+, -0[23]30"),
-        PYTHONHASHSEED="2",
-        TZ="America/St_Johns",
-    ),
-    settings("`PYTHONOPTIMIZE=2`", (OPTIMIZED, "assert: off, docstring: None"), PYTHONOPTIMIZE="2"),
-    settings(
-        "warnings are errors",
-        (WARNED, "raised a warning"),
-        ERRORS,
-    ),
-    Row(
-        "a stranger's matplotlibrc, fonts missing",
-        (STYLED, r"\['Nobody Has This Font'\], 33.0 dots an inch"),
-        {"MATPLOTLIBRC": "{scratch}/matplotlibrc"},
-        {"matplotlibrc": STRANGER},
-    ),
-    Row(
-        "IPython with autoreload",
-        (EXTENDED, "autoreload: True .'%autoreload 2'."),
-        files={"ipython/profile_default/ipython_config.py": AUTORELOAD},
-    ),
-    settings(
-        "`MPLCONFIGDIR` unwritable",
-        (CACHED, "/dev/null/nowhere, a folder: False"),
-        MPLCONFIGDIR="/dev/null/nowhere",
-    ),
-    Row(
-        "a path with spaces and other letters",
-        ("import os; print(os.path.dirname(os.getcwd())[-20:])", ".*Mein Übungsordner 学习"),
-        folder="Mein Übungsordner 学习",
-    ),
+    # A setting that might hide another's effect is in another row.
+    together(COMMAS, AHEAD, OPTIMIZED, ELSEWHERE),
+    together(TURKISH, MINUTES, STRICT, STYLED),
+    together(RELOADING, CACHELESS),
 )
