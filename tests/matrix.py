@@ -108,7 +108,8 @@ def run(cells: nbformat.NotebookNode, scratch: Path, folder: Path) -> nbformat.N
     """Return the notebook as it comes out on the row's machine; errors are outputs."""
     new = copy.deepcopy(cells)
     os.environ["JUPYTER_PATH"] = str(scratch / "jupyter")
-    execute(new, kernel_name="row", allow_errors=True, resources={"metadata": {"path": folder}})
+    where = {"metadata": {"path": folder}}
+    execute(new, kernel_name="row", allow_errors=True, resources=where, timeout=300)
     return canonical(new)
 
 
@@ -168,14 +169,14 @@ def differences(stored: nbformat.NotebookNode, new: nbformat.NotebookNode) -> di
     return found
 
 
-def repainted(stored: nbformat.NotebookNode, new: nbformat.NotebookNode) -> tuple[int, int]:
-    """Return how many pictures there are, and how many of them look different."""
-    pairs = [
-        (before["image/png"], after["image/png"])
+def repainted(stored: nbformat.NotebookNode, new: nbformat.NotebookNode) -> list[str]:
+    """Return the cells with pictures that look different, once for each of these."""
+    return [
+        old.id
         for old, now in zip(stored.cells, new.cells, strict=True)
         for before, after in zip(pictures(old), pictures(now), strict=False)
+        if not looks_equal(before["image/png"], after["image/png"])
     ]
-    return len(pairs), sum(not looks_equal(*pair) for pair in pairs)
 
 
 def try_row(row: Row, chapters: list[Path], scratch: Path) -> Result:
@@ -187,20 +188,26 @@ def try_row(row: Row, chapters: list[Path], scratch: Path) -> Result:
         print(f"  {reason}", flush=True)
         return Result(str(reason))
     print(f"  {says}", flush=True)
-    cells, different, painted = 0, [], [0, 0]
+    cells, different, n_pictures, painted = 0, [], 0, 0
     for path in chapters:
         start = time.monotonic()
         stored = nbformat.read(path, as_version=4)
-        new = run(stored, scratch, folder)
-        found, repaints = differences(stored, new), repainted(stored, new)
+        try:
+            new = run(stored, scratch, folder)
+            found, others = differences(stored, new), repainted(stored, new)
+        except RuntimeError as error:
+            found, others = {"where it stopped": str(error).splitlines()}, []
         cells += sum(cell.cell_type == "code" for cell in stored.cells)
+        n_pictures += sum(len(pictures(cell)) for cell in stored.cells)
+        painted += len(others)
         different += [f"{path.stem[:2]} {name}" for name in found]
-        painted = [a + b for a, b in zip(painted, repaints, strict=True)]
         seconds = time.monotonic() - start
         print(f"  {path.stem}: {len(found)} differ, {seconds:.0f} s", flush=True)
         for name, changes in found.items():
             print("\n      ".join([f"    cell {name}", *changes[:12]]), flush=True)
-    return Result(says, cells, tuple(different), *painted)
+        if others:
+            print(f"    other pictures: {' '.join(others)}", flush=True)
+    return Result(says, cells, tuple(different), n_pictures, painted)
 
 
 def write(results: dict[str, Result]) -> None:

@@ -3,7 +3,8 @@
 A kernel imports this at its start, for ``matrix.py --nudge``. Inputs are the package's data, the
 numbers that a generator draws, the arrays that a cell types, and the fractions to which it gives a
 name. Some are moved up, some down: a common factor would cancel where a chapter scales. A 1 is
-moved down, since it is often the largest number that is allowed, and a 0 stays.
+moved down, since it is often the largest number that is allowed. A 0 stays, and so does an array
+of nothing but zeros and ones: these are labels.
 """
 
 import ast
@@ -21,6 +22,8 @@ DRAWS = ("normal", "standard_normal", "random", "uniform")
 def moved(value, size):
     """Return the value, its float64 numbers moved by the relative size; anything else as it is."""
     if isinstance(value, float | np.ndarray) and np.asarray(value).dtype == np.float64:
+        if np.isin(value, (0, 1)).all():
+            return value
         down = (np.arange(np.size(value)) % 3 == 1).reshape(np.shape(value)) | (value == 1)
         signs = np.where(down, -1, 1)
         result = value * (1 + size * signs)
@@ -40,22 +43,22 @@ class Typed(ast.NodeTransformer):
 
     def visit_Call(self, node):
         self.generic_visit(node)
-        return self._call(node) if ast.unparse(node.func) == "np.array" else node
+        typed = ast.unparse(node.func) == "np.array" and self._typed(node.args[0]) is not None
+        return self._call(node) if typed else node
 
     def visit_Assign(self, node):
         self.generic_visit(node)
-        values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
-        names = {ast.unparse(value) for value in values}
-        fractions = all(isinstance(self._number(name), int | float) for name in names)
-        if fractions and any(isinstance(self._number(name), float) for name in names):
-            values = [self._call(value) for value in values]
-            node.value = ast.Tuple(values, ast.Load()) if len(values) > 1 else values[0]
+        parts = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+        if all(isinstance(self._typed(part), int | float) for part in parts):
+            parts = [self._call(part) for part in parts]
+            node.value = ast.Tuple(parts, ast.Load()) if len(parts) > 1 else parts[0]
         return node
 
     @staticmethod
-    def _number(text):
+    def _typed(node):
+        """Return the value of what is typed as numbers; None for what is computed."""
         try:
-            return ast.literal_eval(text)
+            return ast.literal_eval(node)
         except (ValueError, SyntaxError):
             return None
 
