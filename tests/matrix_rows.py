@@ -125,7 +125,8 @@ def together(*rows: Row) -> Row:
         {key: value for row in rows for key, value in row.environment.items()},
         {key: text for row in rows for key, text in row.files.items()} | {STARTUP: startup},
         tuple(command for row in rows for command in row.setup),
-        folder=rows[-1].folder,
+        rows[0].launch,
+        rows[-1].folder,
     )
 
 
@@ -253,6 +254,28 @@ NO_AVX2 = without(
     "X86_V3 X86_V4 AVX512_SPR",
 )
 
+LOWEST = installed(
+    "lowest versions that resolve",
+    "NumPy 2.0.* matplotlib 3.8.*",
+    "--resolution lowest-direct numpy>=2.0 matplotlib>=3.8 anywidget>=0.9 ipykernel>=6.29",
+)
+OLD_FIGURES = installed(
+    "Python 3.12, oldest matplotlib",
+    ".*matplotlib 3.8.* Python 3.12.*",
+    "numpy matplotlib==3.8.*",
+    python="3.12",
+)
+NEWEST = installed("Python 3.13", ".*Python 3.13.*", "numpy matplotlib", python="3.13")
+COMING = installed(
+    "pre-releases",
+    r".*\d(a|b|rc|\.dev)\d.*",
+    "--prerelease allow numpy matplotlib",
+    python="3.13",
+)
+DEBIAN = debian("Debian's Python 3.14 and NumPy, on reference BLAS")
+
+# A run takes minutes: settings share one with a processor or an installation that they don't touch.
+# If a cell differs, ``--rows`` tries the parts, which are rows, too.
 ROWS = (
     Row("as it is", (VERSIONS + BLAS, ".*Python 3.*OpenBLAS.*")),
     kernel("SkylakeX", 1),
@@ -260,29 +283,12 @@ ROWS = (
     together(kernel("Haswell", 2), NO_AVX512),
     kernel("Nehalem", 1),
     together(kernel("Nehalem", 2), NO_AVX2),
-    kernel("Prescott", 1, says="Katmai"),
-    debian("Debian's Python 3.14 and NumPy, on reference BLAS"),
-    installed(
-        "lowest versions that resolve",
-        "NumPy 2.0.* matplotlib 3.8.*",
-        "--resolution lowest-direct numpy>=2.0 matplotlib>=3.8 anywidget>=0.9 ipykernel>=6.29",
-    ),
-    installed("NumPy 2.0, newest matplotlib", "NumPy 2.0.*", "numpy==2.0.* matplotlib"),
-    installed(
-        "Python 3.12, oldest matplotlib",
-        ".*matplotlib 3.8.* Python 3.12.*",
-        "numpy matplotlib==3.8.*",
-        python="3.12",
-    ),
-    installed("Python 3.13", ".*Python 3.13.*", "numpy matplotlib", python="3.13"),
-    installed(
-        "pre-releases",
-        r".*\d(a|b|rc|\.dev)\d.*",
-        "--prerelease allow numpy matplotlib",
-        python="3.13",
-    ),
-    # A setting that might hide another's effect is in another row.
-    together(COMMAS, AHEAD, OPTIMIZED, ELSEWHERE),
-    together(TURKISH, MINUTES, STRICT, STYLED),
-    together(RELOADING, CACHELESS),
+    LOWEST,
+    together(OLD_FIGURES, COMMAS, AHEAD, OPTIMIZED, ELSEWHERE),
+    together(NEWEST, TURKISH, MINUTES, STRICT, STYLED),
+    together(DEBIAN, RELOADING, CACHELESS),
+    COMING,
 )
+# What is in no row of its own, to be tried alone.
+PARTS = (NO_AVX512, NO_AVX2, OLD_FIGURES, NEWEST, DEBIAN, COMMAS, AHEAD, OPTIMIZED, ELSEWHERE)
+PARTS += (TURKISH, MINUTES, STRICT, STYLED, RELOADING, CACHELESS)
