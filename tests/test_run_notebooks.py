@@ -12,6 +12,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from PIL import Image
 from run_notebooks import WIDGET_VIEW, canonical, keep_equal_pictures, to_text
 
+from nn_tutorial.plots.kit.style import new_figure, styled
+
 
 def png(*colours, duration=50, level=6):
     frames = [Image.new("RGB", (4, 4), colour) for colour in colours]
@@ -135,6 +137,54 @@ def test_a_picture_with_other_pixels_or_durations_replaces_the_stored_one(stored
     notebook = showing(new)
     keep_equal_pictures(notebook, showing(stored))
     assert notebook == showing(new)
+
+
+@styled
+def labelled(label, x=1.0):
+    figure = new_figure()
+    axes = figure.add_subplot()
+    axes.plot([0, x, 2], [0, 1, 3])
+    axes.text(1, 2, label, size=8)
+    file = io.BytesIO()
+    figure.savefig(file, format="png")
+    return Image.open(file).convert("RGB")
+
+
+def as_text(image):
+    image.save(file := io.BytesIO(), "PNG")
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def with_a_pixel(image, colour):
+    image = image.copy()
+    image.putpixel((300, 30), colour)
+    return image
+
+
+def is_kept(stored, new):
+    notebook = showing(as_text(new))
+    keep_equal_pictures(notebook, showing(as_text(stored)))
+    return notebook == showing(as_text(stored))
+
+
+def test_the_stored_picture_stays_when_a_pixel_is_rounded_otherwise():
+    stored = labelled("0.1")
+    assert stored.getpixel((300, 30)) == (255, 255, 255)
+    assert is_kept(stored, with_a_pixel(stored, (250, 250, 250)))
+    assert is_kept(stored, with_a_pixel(stored, (120, 255, 255)))
+    assert not is_kept(stored, with_a_pixel(stored, (100, 255, 255)))
+
+
+@pytest.mark.parametrize("label", ["0,1", "0.7", "0.l", ""])
+def test_a_picture_with_one_other_label_replaces_the_stored_one(label):
+    assert not is_kept(labelled("0.1"), labelled(label))
+
+
+def test_a_picture_with_many_faint_differences_replaces_the_stored_one():
+    """A line a tenth of a pixel further, or another shade of white."""
+    stored = labelled("0.1")
+    assert not is_kept(stored, labelled("0.1", x=1.001))
+    assert not is_kept(stored, stored.point(lambda shade: shade - (shade > 250)))
 
 
 def test_a_failing_cell_is_named_and_the_file_stays(tmp_path, monkeypatch, capsys):

@@ -19,7 +19,8 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
+from page import write_block
+
 SCRIPTS = (
     "damage",
     "kills",
@@ -30,25 +31,7 @@ SCRIPTS = (
     "diagnoses",
     "submissions",
 )
-HEAD = """# What happens when something goes wrong
-
-*Written by `python tests/reliability/run.py`; not edited by hand.*
-
-Everything here was done on purpose and by the thousand; the script stops at the first result that
-is wrong, so each number below is a number of right ones. It is one run on one machine: {where}.
-It was not run on Windows or macOS.
-
-- **`save`** leaves the old file or the new one, whole, whatever comes in between. It follows links,
-  keeps the file's mode (and its owner, where the system permits), and replaces no folder, device or
-  pipe, nor a write-protected file. Other names of the file (hard links) keep the old network, and
-  access control lists are not copied.
-- **`load`** gives the very same network or refuses the file, by its path, with a `ValueError` (it
-  is no sound network) or an `OSError` (it can't be read). It runs no code from it, and needs memory
-  for no more than a few times the file's size.
-- **`train`**, interrupted, leaves the weights of the last update.
-- **What a killed `save` leaves behind**, a file `nn_tutorial-….part`, the next `save` into the same
-  folder removes, unless the folder knows no locks.
-"""
+HEAD = "*One run of `tests/reliability/run.py` on one machine: {where}.*\n"
 
 
 def say(text):
@@ -75,10 +58,10 @@ def main():
         print(f"  {time.monotonic() - start:.0f} s", flush=True)
         title, _, claim = script.__doc__.splitlines()[0].rstrip(".").partition(": ")
         table = "\n".join(f"| {what} | {n} | {happened} |" for what, n, happened in rows)
-        page.append(f"## {title}\n\n{claim[0].upper()}{claim[1:]}.\n\n")
+        page.append(f"### {title}\n\n{claim[0].upper()}{claim[1:]}.\n\n")
         page[-1] += f"| what | how often | what happened |\n| --- | --- | --- |\n{table}\n"
     if not names:
-        PAGE.write_text("\n".join(page), encoding="utf-8")
+        write_block("faults", "\n".join(page))
 
 
 if __name__ == "__main__":
