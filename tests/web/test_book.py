@@ -140,6 +140,18 @@ def test_each_picture_has_its_stored_words_and_pixels(chapter, site):
     assert drawn == [(d["text/plain"], base64.b64decode(d["image/png"])) for d in stored]
 
 
+def test_no_picture_has_its_words_twice(chapter, site):
+    name, notebook, _ = chapter
+    page = (site / f"notebooks/{name}.html").read_text(encoding="utf-8")
+    printed = [
+        html.unescape(re.sub(r"<[^>]+>", "", block))
+        for block in re.findall(r"<pre.*?</pre>", page, re.S)
+    ]
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    words = [o.data["text/plain"] for o in outputs if "image/png" in o.get("data", {})]
+    assert [w for w in words if any(w in block for block in printed)] == []
+
+
 def test_bets_answers_and_hints_are_closed(chapter):
     _, notebook, page = chapter
     folded = page.all("details")
