@@ -112,7 +112,8 @@ def test_a_chapter_says_how_to_run_it_and_what_comes_before_and_after(chapter, s
         ROOT / f"notebooks/{name}.ipynb"
     ).read_bytes()
     order = list(STORED)
-    neighbours = [order[k] for k in (order.index(name) - 1, order.index(name) + 1) if 0 <= k < 18]
+    k = order.index(name)
+    neighbours = [*order[max(k - 1, 0) : k], *order[k + 1 : k + 2]]
     ways = [a for _, a, _ in page.all("a") if re.search(r"(left|right)-(prev|next)", str(a))]
     assert len(ways) == 2
     assert {f"{other}.html" for other in neighbours} <= {a["href"] for a in ways}
@@ -137,6 +138,18 @@ def test_each_picture_has_its_stored_words_and_pixels(chapter, site):
         if any("drawn" in b.get("class", "").split() for _, b in above)
     ]
     assert drawn == [(d["text/plain"], base64.b64decode(d["image/png"])) for d in stored]
+
+
+def test_no_picture_has_its_words_twice(chapter, site):
+    name, notebook, _ = chapter
+    page = (site / f"notebooks/{name}.html").read_text(encoding="utf-8")
+    printed = [
+        html.unescape(re.sub(r"<[^>]+>", "", block))
+        for block in re.findall(r"<pre.*?</pre>", page, re.S)
+    ]
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    words = [o.data["text/plain"] for o in outputs if "image/png" in o.get("data", {})]
+    assert [w for w in words if any(w in block for block in printed)] == []
 
 
 def test_bets_answers_and_hints_are_closed(chapter):

@@ -36,22 +36,23 @@ def figure(png: str, words: str, name: str, folder: Path) -> str:
 
 
 def with_figures(outputs: list[NotebookNode], stem: str, folder: Path) -> list[NotebookNode]:
-    """Return the outputs with each picture and the words printed below it as one figure."""
+    """Return the outputs with each picture and the words printed beside it as one figure."""
+    captions = [o.data["text/plain"] for o in outputs if "image/png" in o.get("data", {})]
     shown = []
     for output in outputs:
         data = output.get("data", {})
         if "image/png" in data:
-            words = data["text/plain"]
             name = f"{stem}-{len(list(folder.glob(f'{stem}-*.png')))}.png"
-            html = figure(data["image/png"], words, name, folder)
+            html = figure(data["image/png"], data["text/plain"], name, folder)
             shown.append(new_output("display_data", {"text/html": html}))
-            pending = words + "\n"
-        elif output.output_type == "stream" and shown and pending and pending in output.text:
-            if rest := output.text.replace(pending, "", 1):
+        elif output.output_type == "stream":
+            rest = output.text
+            for words in captions:  # a stored stream may stand above its picture
+                rest = rest.replace(f"{words}\n", "")
+            if rest:
                 shown.append(new_output("stream", name=output.name, text=rest))
-        elif data or output.output_type == "stream":
+        elif data:
             shown.append(output)
-            pending = ""
     return shown
 
 
