@@ -7,13 +7,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
+from run_notebooks import NOTEBOOKS
 
 from nn_tutorial import Network, digits, train
 
-pytest.importorskip("distributed", reason="Dask is not installed; .ci/run installs it")
 TOOL = Path(__file__).resolve().parent.parent / "tools" / "share_the_work.py"
+FENCE = re.compile(r"^~~~python\n(.*?)^~~~", re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture
+def dask():
+    return pytest.importorskip("dask", reason="Dask is not installed; .ci/run installs it")
 
 
 def of_one_machine(steps):
@@ -52,7 +59,7 @@ def assert_agree(found):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_a_killed_worker_changes_no_weight(tmp_path):
+def test_a_killed_worker_changes_no_weight(dask, tmp_path):
     said, found, killed = shared(tmp_path, kill_at=10)
     assert_agree(found)
     first, *later = owners(said)
@@ -62,8 +69,7 @@ def test_a_killed_worker_changes_no_weight(tmp_path):
     assert all(killed not in processes and len(processes) == 4 for processes in later)
 
 
-def test_on_a_running_cluster_shards_stay_and_what_is_counted_is_what_dask_counts(tmp_path):
-    import dask
+def test_on_a_running_cluster_shards_stay_and_what_is_counted_is_what_dask_counts(dask, tmp_path):
     from dask.distributed import Client, LocalCluster
 
     def to_workers(dask_scheduler):
@@ -88,3 +94,12 @@ def test_on_a_running_cluster_shards_stay_and_what_is_counted_is_what_dask_count
     # Dask sends a little more: names, sizes, and once the parameters for the one machine.
     assert told < out < 1.2 * told
     assert told < back < 1.2 * told
+
+
+def test_the_chapter_quotes_the_program_word_for_word():
+    notebook = nbformat.read(NOTEBOOKS / "19_share_the_work.ipynb", as_version=4)
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    program, quoted = TOOL.read_text(encoding="utf-8"), FENCE.findall(text)
+    assert [part for part in quoted if part not in program] == []
+    told = set(re.findall(r"^def (\w+)", "".join(quoted), re.MULTILINE))
+    assert told == {"make_shard", "gradients_at", "descend", "train_together"}
