@@ -160,9 +160,9 @@ SAID = {
         {"mark": 3.5},
     ),
     "speed_ups": (
-        lambda end=0.5: plots.speed_ups([1, 10, 1000], {"ring": [1, 9, end], "ideal": [1, 10, 1e3]}),
+        lambda end=0.5: plots.speed_ups([1, 10, 1000], {"ring": [1, 9, end], "best": [1, 10, 1e3]}),
         "How many times as fast as one machine 1 to 1,000 machines are, on logarithmic axes. ring: "
-        "fastest with 10, 9 times as fast; at the end 0.5 times as fast. ideal: fastest with "
+        "fastest with 10, 9 times as fast; at the end 0.5 times as fast. best: fastest with "
         "1,000, 1,000 times as fast.",
         {"end": 20},
     ),

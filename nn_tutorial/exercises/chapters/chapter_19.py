@@ -131,7 +131,7 @@ old_slope = Exercise(
     also_right=(lambda curvature, old, now, rate: now + rate * -(old * curvature),),
     menus={
         "curvature": (3, 4, 6),
-        "old": (1.9, 2.3, 2.6, 3.1),
+        "old": (1.9, 2.3, 2.7, 3.1),
         "now": (0.7, 1.1, 1.3),
         "rate": (0.05, 0.15, 0.2),
     },
@@ -211,10 +211,10 @@ bytes_per_step = Exercise(
     ),
     also_right=(by_tables,),
     menus={
-        "inputs": (7, 9, 11),
+        "inputs": (4, 7, 9, 11),
         "hidden": (5, 6, 8),
         "outputs": (2, 3),
-        "machines": (20, 30, 50, 100),
+        "machines": (20, 30, 50, 60, 100),
     },
     decimals=0,
     mistakes={
@@ -287,8 +287,8 @@ rate_and_steps = Exercise(
         ),
     ),
     menus={
-        "images": (5000, 7000, 9000),
-        "size": (30, 40, 70),
+        "images": (5000, 6500, 8000, 9500),
+        "size": (30, 45, 60),
         "rate": (0.02, 0.03, 0.05),
         "machines": (6, 8, 12),
     },
@@ -344,7 +344,7 @@ rate_and_steps = Exercise(
 # What opens the chapter.
 
 recalled = recall(
-    19, 2, questions.sum_over_students, questions.count_parameters, questions.steps_in_an_epoch
+    19, 3, questions.sum_over_students, questions.count_parameters, questions.steps_in_an_epoch
 )
 
 EXERCISES = (recalled, weighted_mean, old_slope, bytes_per_step, rate_and_steps)
