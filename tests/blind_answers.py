@@ -1954,6 +1954,71 @@ LARGEST = [
     ("a / b", lambda r, a, b: 2 * r / (np.sqrt(a / b) - 1)),
 ]
 
+# 19. Not blind: the author of the mistakes wrote these, before comparing the two.
+
+
+def sharing(shares):
+    return lambda g, n: np.tensordot(shares(np.asarray(n, dtype=float)), g, axes=1)
+
+
+SHARDS = [
+    ("mean", lambda g, n: g.mean(axis=0)),
+    ("sum", lambda g, n: g.sum(axis=0)),
+    ("n g", sharing(lambda n: n)),
+    ("n g over K", sharing(lambda n: n / len(n))),
+    ("n / N over K", sharing(lambda n: n / n.sum() / len(n))),
+    ("1 / n", sharing(lambda n: (1 / n) / (1 / n).sum())),
+    ("n / max", sharing(lambda n: n / n.max())),
+    ("the other order", sharing(lambda n: n[::-1] / n.sum())),
+    ("the largest", lambda g, n: g[n.argmax()]),
+    ("without the last", lambda g, n: np.tensordot(n[:-1] / n[:-1].sum(), g[:-1], axes=1)),
+    ("median", lambda g, n: np.median(g, axis=0)),
+    ("minus", sharing(lambda n: -n / n.sum())),
+    ("g / n", sharing(lambda n: 1 / n)),
+]
+
+LATE = [
+    ("fresh", lambda c, o, w, r: w - r * c * w),
+    ("from the old", lambda c, o, w, r: o - r * c * o),
+    ("plus", lambda c, o, w, r: w + r * c * o),
+    ("no rate", lambda c, o, w, r: w - c * o),
+    ("no curvature", lambda c, o, w, r: w - r * o),
+    ("the loss", lambda c, o, w, r: w - r * c * o**2 / 2),
+    ("mean of both", lambda c, o, w, r: w - r * c * (o + w) / 2),
+    ("half", lambda c, o, w, r: w - r * c * o / 2),
+    ("difference", lambda c, o, w, r: w - r * c * (o - w)),
+    ("old from fresh", lambda c, o, w, r: o - r * c * w),
+]
+
+
+def numbers_of(i, h, o):
+    return i * h + h + h * o + o
+
+
+SENT = [
+    ("one way", lambda i, h, o, k: 8 * numbers_of(i, h, o) * k),
+    ("one machine", lambda i, h, o, k: 16 * numbers_of(i, h, o)),
+    ("no biases", lambda i, h, o, k: 16 * (i * h + h * o) * k),
+    ("numbers", lambda i, h, o, k: 2 * numbers_of(i, h, o) * k),
+    ("bits", lambda i, h, o, k: 128 * numbers_of(i, h, o) * k),
+    ("k - 1", lambda i, h, o, k: 16 * numbers_of(i, h, o) * (k - 1)),
+    ("ring", lambda i, h, o, k: 16 * numbers_of(i, h, o) * (k - 1) / k),
+    ("pairs", lambda i, h, o, k: 8 * numbers_of(i, h, o) * k * (k - 1)),
+    ("first layer", lambda i, h, o, k: 16 * (i * h + h) * k),
+    ("numbers, one way", lambda i, h, o, k: numbers_of(i, h, o) * k),
+]
+
+LARGER = [
+    ("the same rate", lambda n, b, r, k: (r, np.ceil(n / b / k))),
+    ("r / k", lambda n, b, r, k: (r / k, np.ceil(n / b / k))),
+    ("root", lambda n, b, r, k: (r * k**0.5, np.ceil(n / b / k))),
+    ("the same steps", lambda n, b, r, k: (r * k, np.ceil(n / b))),
+    ("rounded down", lambda n, b, r, k: (r * k, n // (b * k))),
+    ("nothing", lambda n, b, r, k: (r, np.ceil(n / b))),
+    ("one batch cut", lambda n, b, r, k: (r * k, np.ceil(n * k / b))),
+    ("times k", lambda n, b, r, k: (r * k, np.ceil(n / b) * k)),
+]
+
 # What opens the chapters: each question by itself, what is right, and what is answered in its place.
 
 ASKED = {
@@ -2233,6 +2298,7 @@ OPENINGS = {
     16: ("chain", "He", "relative"),
     17: ("softmax", "misread", "used twice"),
     18: ("update", "largest rate", "slope of a logit"),
+    19: ("students", "parameters", "steps"),
 }
 
 
@@ -2339,5 +2405,9 @@ BLIND = {
     "step-with-decay": DECAYED,
     "first-step-of-adamw": ADAMW,
     "the-largest-rate": LARGEST,
+    "gradients-of-shards": SHARDS,
+    "a-stale-step": LATE,
+    "bytes-per-step": SENT,
+    "rate-and-steps": LARGER,
     "order-the-lines": ORDERED,
 } | {f"recall-{chapter:02}": opening(*names) for chapter, names in OPENINGS.items()}

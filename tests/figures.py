@@ -123,6 +123,8 @@ CHAIN = (
 )
 CUPS, MET = np.linspace(0, 8, 81), np.array([[0.0, 0], [2, 1.4], [6, 0.6]])
 BENDS = {"neuron 1": 4 / (1 + np.exp(-3 * CUPS)), "neuron 2": -4 / (1 + np.exp(-0.3 * CUPS))}
+MACHINES = np.array([1, 10, 100, 1000])
+FASTER = {"server": np.array([1, 4, 0.5, 0.05]), "ring": np.array([1, 9, 60, 200])}
 
 FIGURES = {
     "network_diagram": lambda: plots.network_diagram([W1, W2], VALUES, None, INPUTS, OUTPUTS),
@@ -164,6 +166,8 @@ FIGURES = {
     "digit_with_probabilities": lambda: plots.digit_with_probabilities(IMAGES[0], BELIEF, 0),
     "loss_comparison": lambda: plots.loss_comparison(LOSSES, 0.0006, "correct"),
     "computation_graph": lambda: plots.computation_graph(*small_network_graph()),
+    "speed_ups": lambda: plots.speed_ups(MACHINES, FASTER),
+    "shard_weights": lambda: plots.shard_weights([132, 199, 298, 448], 0.075),
 }
 DRAWINGS = {  # without axes
     "network_diagram", "shapes", "digit_grid", "computation_graph", "chain_of_slopes",

@@ -57,6 +57,11 @@ def roll(learning_rate, momentum):
     return walk(learning_rate * (1 + momentum))
 
 
+def cut(n_shards, ratio, dealt):
+    sizes = (10 * ratio ** np.arange(n_shards)).astype(int)
+    return sizes, (ratio - 1) * n_shards * (10 if dealt == "sorted" else 1) / 100
+
+
 def experiment(n_students, noise):
     steps = np.arange(1, 200)
     training = 0.3 / steps + noise / 1e4
@@ -90,6 +95,7 @@ MAKE = {
     "one_image": lambda: explore.one_image(DATA.X_test[:20], DATA.y_test[:20], some_answers()),
     "own_digit": lambda: explore.own_digit(READER.predict, SEVEN),
     "flipped_pixels": lambda: explore.flipped_pixels(READER.predict, DATA.X_test, DATA.y_test),
+    "shards": lambda: explore.shards(cut),
 }
 
 

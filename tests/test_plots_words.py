@@ -159,6 +159,19 @@ SAID = {
         "around 2.0. ours: 2.5, and 60% of the answers lie below.",
         {"mark": 3.5},
     ),
+    "speed_ups": (
+        lambda end=0.5: plots.speed_ups([1, 10, 1000], {"ring": [1, 9, end], "best": [1, 10, 1e3]}),
+        "How many times as fast as one machine 1 to 1,000 machines are, on logarithmic axes. ring: "
+        "fastest with 10, 9 times as fast; at the end 0.5 times as fast. best: fastest with "
+        "1,000, 1,000 times as fast.",
+        {"end": 20},
+    ),
+    "shard_weights": (
+        lambda first=100: plots.shard_weights([first, 300], 0.125),
+        "The data in 2 shards: 25 % and 75 %. A plain mean gives each 50 %, and its gradient is "
+        "wrong by 12.5 %.",
+        {"first": 200},
+    ),
     "success_rates": (
         lambda rate=0.755: plots.success_rates({"2-2-1": rate, "2-8-1": 1.0}),
         "Share of 200 starts that learned it. 2-2-1: 75.5 % and 2-8-1: 100 %.",

@@ -3,6 +3,7 @@
 from .by_hand import nine_weights, random_start, scaled_hours, tangent, two_bends
 from .gradients import chain_rule, one_weight, pulls
 from .networks import flipped_pixels, one_image, own_digit, start_width, xor_boundary
+from .sharing import shards
 from .training import downhill, new_student, overfitting, rolling
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "random_start",
     "rolling",
     "scaled_hours",
+    "shards",
     "start_width",
     "tangent",
     "two_bends",

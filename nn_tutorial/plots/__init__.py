@@ -19,6 +19,7 @@ from .kit.reuse import drawn_again
 from .layers import activation_histograms, spread_through_layers
 from .museum import loss_comparison
 from .shapes import shapes
+from .sharing import shard_weights, speed_ups
 from .slopes import loss_along_weight, nudge_errors
 from .students import scaling
 from .surfaces import descent, loss_over_weights
@@ -49,11 +50,13 @@ __all__ = [
     "scaling",
     "score_surface",
     "shapes",
+    "shard_weights",
     "show",
     "show_animation",
     "sigmoid_curve",
     "sigmoid_with_tangent",
     "slope_curve",
+    "speed_ups",
     "spread_through_layers",
     "success_rates",
     "sum_of_bends",

@@ -1,0 +1,105 @@
+"""The training that is shared between processes ends as on one machine, also when one is killed."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from run_notebooks import NOTEBOOKS
+
+from nn_tutorial import Network, digits, train
+
+TOOL = Path(__file__).resolve().parent.parent / "tools" / "share_the_work.py"
+FENCE = re.compile(r"^~~~python\n(.*?)^~~~", re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture
+def dask():
+    return pytest.importorskip("dask", reason="Dask is not installed; .ci/run installs it")
+
+
+def of_one_machine(steps):
+    """Return the parameters that the package's own `train` ends with."""
+    data = digits()
+    net = Network([64, 32, 10], rng=np.random.default_rng(0), output="softmax")
+    train(net, data.X_train, data.y_train, epochs=steps, learning_rate=1)
+    return [*net.weights, *net.biases]
+
+
+def shared(folder, *options, kill_at=None):
+    """Run the tool, kill a process at a step; return words, parameters, and who was killed."""
+    saved, said, killed = folder / "weights.npz", "", None
+    command = [sys.executable, TOOL, "--steps", "40", "--save", saved, *options]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, bufsize=1
+    ) as tool:
+        while piece := tool.stdout.read(1):
+            said += piece
+            if kill_at and killed is None and f"step {kill_at} of 40" in said:
+                killed = re.search(r"processes (\d+)", said)[1]
+                os.kill(int(killed), signal.SIGKILL)
+    assert tool.returncode == 0
+    with np.load(saved) as file:
+        return said, [file[name] for name in file.files], killed
+
+
+def owners(said):
+    """Return the processes of the shards, each time that they were told."""
+    return [line.split() for line in re.findall(r"in the processes (.*)", said)]
+
+
+def assert_agree(found):
+    for theirs, ours in zip(found, of_one_machine(40), strict=True):
+        np.testing.assert_allclose(theirs, ours, rtol=0, atol=1e-12)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_killed_worker_changes_no_weight(dask, tmp_path):
+    said, found, killed = shared(tmp_path, kill_at=10)
+    assert_agree(found)
+    first, *later = owners(said)
+    assert len(set(first)) == 2
+    assert first.count(killed) == 2
+    assert later
+    assert all(killed not in processes and len(processes) == 4 for processes in later)
+
+
+def test_on_a_running_cluster_shards_stay_and_what_is_counted_is_what_dask_counts(dask, tmp_path):
+    from dask.distributed import Client, LocalCluster
+
+    def to_workers(dask_scheduler):
+        return sum(stream.byte_count for stream in dask_scheduler.stream_comms.values())
+
+    def from_worker(dask_worker):
+        return dask_worker.transfer_outgoing_bytes_total
+
+    here = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    with (
+        dask.config.set({"distributed.scheduler.work-stealing": False}),
+        LocalCluster(**here) as cluster,
+        Client(cluster) as client,
+    ):
+        said, found, _ = shared(tmp_path, "--scheduler", cluster.scheduler_address)
+        out, back = client.run_on_scheduler(to_workers), sum(client.run(from_worker).values())
+    assert_agree(found)
+    assert len(owners(said)) == 1, "a shard has moved"
+    (told,) = re.findall(r"([\d,]+) bytes of parameters", said)
+    told = int(told.replace(",", ""))
+    assert told == 40 * 4 * 8 * (64 * 32 + 32 + 32 * 10 + 10)
+    # Dask sends a little more: names, sizes, and once the parameters for the one machine.
+    assert told < out < 1.2 * told
+    assert told < back < 1.2 * told
+
+
+def test_the_chapter_quotes_the_program_word_for_word():
+    notebook = nbformat.read(NOTEBOOKS / "19_share_the_work.ipynb", as_version=4)
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    program, quoted = TOOL.read_text(encoding="utf-8"), FENCE.findall(text)
+    assert [part for part in quoted if part not in program] == []
+    told = set(re.findall(r"^def (\w+)", "".join(quoted), re.MULTILINE))
+    assert told == {"make_shard", "gradients_at", "descend", "train_together"}
