@@ -24,7 +24,7 @@ from figures import (
 )
 from matplotlib.colors import to_hex
 
-from nn_tutorial import plots
+from nn_tutorial import exam_scores, plots
 from nn_tutorial.plots.boundary import TONES
 
 
@@ -75,6 +75,28 @@ def test_the_path_on_the_loss_surface_is_drawn_from_start_to_end():
     fig = figure("loss_over_weights")
     assert has_line(fig.axes[0], [5.0, 3.0, 2.0], [1.0, 4.0, 7.0])
     assert {"start", "end"} <= set(words(fig))
+
+
+def test_the_names_on_a_path_keep_clear_of_the_dots_and_of_the_numbers_on_the_lines():
+    hours, y = X / X.max(axis=0), exam_scores().y[:, 0] / 100  # the model of chapter 18
+    first, second = np.linspace(-1.2, 2.4, 73), np.linspace(-0.8, 2.6, 69)
+    grid = np.stack(np.meshgrid(first, second), axis=-1)  # (69, 73, 2)
+    losses = np.mean((grid @ hours.T - y) ** 2, axis=-1)
+    path = [np.array([2.1, 0.6])]
+    for _ in range(30):
+        path.append(path[-1] - 0.85 * 2 / 3 * hours.T @ (hours @ path[-1] - y))
+    path = np.array(path)
+    fig = plots.loss_over_weights(first, second, losses, path=path)
+    fig.draw_without_rendering()
+    (ax,) = fig.axes
+    boxes = [(text.get_text() in ("start", "end"), text.get_window_extent()) for text in ax.texts]
+    names, numbers = ([box for is_name, box in boxes if is_name == wanted] for wanted in (1, 0))
+    assert len(names) == 2
+    assert numbers
+    dots = ax.transData.transform(path[10:-1:10])
+    for name in names:
+        assert not any(name.overlaps(number) for number in numbers)
+        assert not any(name.contains(*dot) for dot in dots)
 
 
 def test_a_dot_stands_on_the_path_every_ten_steps():

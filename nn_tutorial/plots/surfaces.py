@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import Bbox
 
 from nn_tutorial.checks import check_count
 
@@ -53,16 +54,26 @@ def _draw_loss_map(
     return f":\n{flat}" if flat else f", {DARKER}"
 
 
+def _place(ax: Axes, box: Bbox) -> np.ndarray:
+    """Return a box's corners, in inches from the lower left corner of the axes."""
+    return (box.get_points() - ax.get_window_extent().p0) / ax.figure.dpi
+
+
 def _draw_path(ax: Axes, path: np.ndarray, end: str = "end") -> None:
-    """Draw the path that training took: hollow at its start, solid at its end, dots between."""
+    """Draw the path that training took: hollow at its start, solid at its end, dots between.
+
+    Its names keep clear of the numbers on the contour lines and of the dots, where there is room.
+    """
     ax.plot(path[:, 0], path[:, 1], color=VERMILLION, linestyle="-", zorder=4)
     dots = path[PACE:-1:PACE]
+    taken = [_place(ax, text.get_window_extent()) for text in ax.texts]
+    taken += [_place(ax, Bbox([dot, dot]).padded(3)) for dot in ax.transData.transform(dots)]
     ax.plot(dots[:, 0], dots[:, 1], "o", color=INK, markersize=3.5, linestyle="none", zorder=5)
     across = (path[-1] - path[0]) / (np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim()))
     end = end if np.hypot(*across) > 0.15 else ""  # else it would lie on "start"
     for (x, y), text, face in ((path[-1], end, VERMILLION), (path[0], "start", "white")):
         ax.plot([x], [y], "o", color=VERMILLION, markerfacecolor=face, mew=2, zorder=5)
-        label_point(ax, x, y, text, VERMILLION)
+        label_point(ax, x, y, text, VERMILLION, taken)
 
 
 @styled

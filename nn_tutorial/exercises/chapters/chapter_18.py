@@ -45,7 +45,7 @@ momentum_step = Exercise(
     kind="function",
     question="Write `with_momentum(w, v, g, rate, beta)`: a step with momentum for the weights "
     "`w`, from the velocity `v` and the slopes `g`, as in this chapter. It returns two tables, "
-    "the new weights and the new velocity.",
+    "the new weights and the new velocity, and leaves `w` and `v` as they are.",
     solution=rolled,
     also_right=(rolled_apart,),
     draw=weights_velocity_slopes,
@@ -237,8 +237,8 @@ adam_step = Exercise(
         "no bias correction": Mistake(
             adam(corrected=as_it_is),
             "The two means were used as they are. In the first steps they are too small, the one "
-            "more than the other, and the step is too long. It trains all the same, which is why "
-            "it is so rarely found.",
+            "more than the other; with the usual betas the step is too long. It trains all the "
+            "same, which is why it is so rarely found.",
             "An exhibit: the correction left out",
         ),
         "only the slopes corrected": Mistake(
@@ -503,6 +503,12 @@ def by_formula(w, g, rate, decay, beta1=0.9, beta2=0.999):
     return w - rate * decay * w - rate * m / (np.sqrt(s) + 1e-8)
 
 
+def through_the_means(w, g, rate, decay):
+    """Step with a penalty in the loss; where it does not turn the sign, no answer of its own."""
+    turned = np.sign(g + decay * w) != np.sign(g)
+    return w + rate * np.sign(g) if turned else np.nan  # else the same as "the decay lost"
+
+
 adamw_by_hand = Exercise(
     name="first-step-of-adamw",
     chapter=18,
@@ -526,7 +532,14 @@ adamw_by_hand = Exercise(
             first_step(lambda w, rate, decay: w),
             "The weight was not shrunk; or the penalty's slope went through Adam's means, where "
             "the first step divides it out together with the slope. AdamW shrinks beside that.",
-            "In PyTorch",
+            "Weight decay, and when to stop",
+        ),
+        "the penalty through Adam's means": Mistake(
+            through_the_means,
+            "The penalty's slope was added to the slope and turned its sign, and the sign is all "
+            "that counts in a first step. That is Adam with a penalty in the loss; AdamW shrinks "
+            "beside Adam's step.",
+            "Weight decay, and when to stop",
         ),
         "no bias correction": Mistake(
             first_step(length=FIRST),
@@ -714,21 +727,23 @@ fair_comparison = Exercise(
     chapter=18,
     kind="prediction",
     question="Seven people compare momentum with plain descent on the digits, from ten starts "
-    "each, the same for both, and report validation losses. Whose comparison is fair?",
+    "each, the same for both. Whose comparison is fair?",
     solution=lambda: "e",
     choices={
-        "a": "Ada gives both the rate 0.1, and ten epochs.",
+        "a": "Ada gives both the rate 0.1, in the middle of her grid, and ten epochs, and shows "
+        "all ten validation losses of each.",
         "b": "Ben gives each the best of five rates, plain descent ten epochs, and momentum "
-        "twenty, until its curve is flat.",
+        "twenty, until its curve is flat, and shows all validation losses.",
         "c": "Cleo tries twenty rates for momentum, and takes 1 for plain descent, as chapter 13 "
-        "did.",
-        "d": "Dan gives each the best of five rates and ten epochs, and shows the best of the ten "
-        "starts of each.",
-        "e": "Eve gives each the best of five rates, none at the edge of her grid, and ten epochs, "
-        "and shows all ten losses of each.",
-        "f": "Finn gives each the best of five rates and ten epochs, and shows all losses; the "
-        "best for plain descent was 0.5, his largest.",
-        "g": "Gus chooses the rates by the test set, and gives each ten epochs.",
+        "did. Both get ten epochs.",
+        "d": "Dan gives each the best of five rates, the best never at the edge of his grid, and "
+        "ten epochs, and shows the best of the ten starts of each.",
+        "e": "Eve gives each the best of five rates, the best never at the edge of her grid, and "
+        "ten epochs, and shows all ten validation losses of each.",
+        "f": "Finn gives each the best of five rates and ten epochs, and shows all ten validation "
+        "losses of each. The best rate for plain descent was 0.5, the largest of his grid.",
+        "g": "Gus gives each ten epochs, chooses the best of five rates by the test set, the best "
+        "never at the edge of his grid, and shows all ten test losses of each.",
     },
     mistakes={
         "one rate for both": Mistake(
@@ -745,8 +760,8 @@ fair_comparison = Exercise(
         ),
         "unequal care": Mistake(
             lambda: "c",
-            "The rate 1 is a good one, from an honest source. But the best of twenty against one "
-            "that nobody tuned measures the tuning.",
+            "The rate 1 is from an honest source, but it was chosen among three, for another "
+            "budget. The best of twenty against that measures the tuning.",
             "Compare fairly",
         ),
         "the luckiest start": Mistake(
@@ -763,8 +778,8 @@ fair_comparison = Exercise(
         ),
         "chosen by the test": Mistake(
             lambda: "g",
-            "Treated alike, but what chooses is part of the training. With the test set used up, "
-            "nothing is left to say what the chosen ones are worth.",
+            "Treated alike, but what chooses is part of the training. The best of five on the test "
+            "images looks better there than it is, and nothing is left to say by how much.",
             "Compare fairly",
         ),
     },
