@@ -20,5 +20,5 @@ if getattr(guard, "__file__", None) != str(OFFLINE / "sitecustomize.py"):
 
 
 def pytest_xdist_auto_num_workers():
-    """Take a worker more than there are cores: those with a browser wait for it half of the time."""
+    """Take a worker more than there are cores, because those with a browser wait for it."""
     return (os.cpu_count() or 1) + 1
