@@ -428,7 +428,7 @@ more_students = Exercise(
     chapter=10,
     kind="prediction",
     question="Train on 100 of the made-up students, with all else as in the chapter. How do the "
-    "two losses after 5,000 steps, on average over the ten seeds, compare with those of 20 "
+    "two losses after 2,000 steps, on average over the ten seeds, compare with those of 20 "
     "students?",
     solution=lambda: "c",
     choices={
