@@ -157,7 +157,8 @@ old_slope = Exercise(
         ),
         "halfway": Mistake(
             lambda curvature, old, now, rate: now - rate * curvature * (old + now) / 2,
-            "You took a slope halfway between the old weight and the new one. The machine knew the old "
+            "You took a slope halfway between the old weight and the new one. The machine "
+            "knew the old "
             "one only.",
             STALE,
         ),
@@ -173,7 +174,8 @@ old_slope = Exercise(
         ),
         "the curvature forgotten": Mistake(
             lambda curvature, old, now, rate: now - rate * old,
-            "You took the weight for the slope. In this valley it is the curvature times the weight.",
+            "You took the weight for the slope. In this valley it is the curvature times "
+            "the weight.",
             STALE,
         ),
         "the loss in place of the slope": Mistake(
@@ -183,7 +185,8 @@ old_slope = Exercise(
         ),
         "half the slope": Mistake(
             lambda curvature, old, now, rate: now - rate * curvature * old / 2,
-            "The half in the loss meets the 2 of the slope of a square, and is gone from the slope.",
+            "The half in the loss meets the 2 of the slope of a square, and is gone from "
+            "the slope.",
             STALE,
         ),
     },
