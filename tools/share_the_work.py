@@ -75,7 +75,7 @@ def train_together(client, parameters, n_shards, steps, rate):
 
     It goes on without a machine that is lost, as long as one is left.
     """
-    machines = sorted(client.scheduler_info(n_workers=-1)["workers"])
+    machines = sorted(client.nthreads())  # their addresses
     # Where each shard belongs. If that machine is lost, another one makes the shard again.
     at = [
         {"workers": machines[k % len(machines)], "allow_other_workers": True, "pure": False}
@@ -120,7 +120,7 @@ def share_the_training(client, options):
 
 def share_the_starts(client, options):
     """Train thousands of networks on one machine and on all, and print what they say."""
-    one, *_ = client.scheduler_info()["workers"]
+    one, *_ = client.nthreads()
     for name, workers in (("one machine", [one]), ("together", None)):
         begin, said = time.perf_counter(), []
         seeds = range(options.starts)

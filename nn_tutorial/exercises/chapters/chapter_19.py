@@ -157,12 +157,14 @@ old_slope = Exercise(
         ),
         "halfway": Mistake(
             lambda curvature, old, now, rate: now - rate * curvature * (old + now) / 2,
-            "You took a slope between the old weight and the new one.",
+            "You took a slope halfway between the old weight and the new one. The machine "
+            "knew the old "
+            "one only.",
             STALE,
         ),
         "uphill": Mistake(
             lambda curvature, old, now, rate: now + rate * curvature * old,
-            "The slope points up, and the step goes down.",
+            "The slope points up, and a step goes down: rate times slope is subtracted.",
             STALE,
         ),
         "the rate forgotten": Mistake(
@@ -172,7 +174,8 @@ old_slope = Exercise(
         ),
         "the curvature forgotten": Mistake(
             lambda curvature, old, now, rate: now - rate * old,
-            "The slope of this valley is its curvature times the weight.",
+            "You took the weight for the slope. In this valley it is the curvature times "
+            "the weight.",
             STALE,
         ),
         "the loss in place of the slope": Mistake(
@@ -182,7 +185,8 @@ old_slope = Exercise(
         ),
         "half the slope": Mistake(
             lambda curvature, old, now, rate: now - rate * curvature * old / 2,
-            "The half of the loss meets the 2 of the slope of a square, and is gone.",
+            "The half in the loss meets the 2 of the slope of a square, and is gone from "
+            "the slope.",
             STALE,
         ),
     },
@@ -241,7 +245,8 @@ bytes_per_step = Exercise(
         ),
         "bits": Mistake(
             lambda i, h, o, k: 128 * parameters(i, h, o) * k,
-            "64 is what a number has in bits. Eight bits are a byte.",
+            "64 is what each number has in bits; float64 is called after them. Eight bits are one "
+            "byte.",
             BYTES,
         ),
         "the server counted": Mistake(
@@ -302,7 +307,8 @@ rate_and_steps = Exercise(
         ),
         "the rate divided": Mistake(
             lambda n, b, r, k: (r / k, ceil(n / (b * k))),
-            "There are fewer steps, and yours are shorter, too.",
+            "There are fewer steps now, and yours are shorter, too. So training would come less "
+            "far.",
             LARGE,
         ),
         "the root": Mistake(
@@ -330,12 +336,13 @@ rate_and_steps = Exercise(
         ),
         "the last batch lost": Mistake(
             lambda n, b, r, k: (r * k, floor(n / (b * k))),
-            "The last batch is smaller, and it is a step as well.",
+            "You left out the last batch. It is smaller than the others, and it is a step as well.",
             LARGE,
         ),
         "nothing changed": Mistake(
             lambda n, b, r, k: (r, ceil(n / b)),
-            "This is how one machine trains.",
+            "This is how one machine trains. What do the others do in each step, and how many "
+            "images are seen in it?",
             LARGE,
         ),
     },
