@@ -30,7 +30,7 @@ sys.path.append(str(CLASSROOM))
 for needed in ("psutil", "aiohttp"):
     pytest.importorskip(needed, reason=f"{needed} is not installed; .ci/run installs it")
 
-from hub import Hub, free_ports, what_is_missing  # noqa: E402
+from hub import GUEST, Hub, free_ports, what_is_missing  # noqa: E402
 from load_test import Visit, different, lesson, report  # noqa: E402
 from student import KernelDiedError, Student  # noqa: E402
 
@@ -181,7 +181,7 @@ def test_a_wrong_password_and_a_user_who_is_no_student_are_refused(hub):
         async with Student(hub.url, name, password) as student:
             await student.log_in()
 
-    for name, password in ((A, "wrong"), (A, hub.passwords[B]), ("root", "")):
+    for name, password in ((A, "wrong"), (A, hub.passwords[B]), (GUEST, hub.guests_password)):
         with pytest.raises(PermissionError):
             asyncio.run(tries(name, password))
 
