@@ -127,7 +127,7 @@ def test_no_student_reads_what_belongs_to_another(hub):
             (server,) = [p for p in hub.processes(B) if "ipykernel_launcher" not in p.cmdline()]
             (kernel,) = [p for p in hub.processes(B) if "ipykernel_launcher" in p.cmdline()]
             # One port: a kernel's child processes print through it, and must know a secret.
-            # Without sockets in files there are six, and one tells what a student runs.
+            # Without sockets in files there are more, and one tells what a student runs.
             assert len(kernel.net_connections("inet")) <= 1
             (port,) = {each.laddr.port for each in server.net_connections("inet")
                        if each.status == "LISTEN"}  # fmt: skip
