@@ -24,6 +24,7 @@ import psutil
 
 HERE = Path(__file__).resolve().parent
 CONFIG = HERE / "jupyterhub_config.py"
+GUEST = "guest001"  # has an account on the machine, and is no student
 PROXY = Path(sys.prefix, "bin", "configurable-http-proxy")
 
 # What a student's server and kernel import. Python keeps what it has compiled, if root runs this;
@@ -110,7 +111,8 @@ class Hub:
     def __init__(self, n_students: int, settings: str = ""):
         names = [f"student{i + 1:03}" for i in range(n_students)]
         self.passwords = {name: secrets.token_hex(8) for name in names}
-        first = 1_000_000 + os.getpid() % 100_000 * 1000
+        self.guests_password = secrets.token_hex(8)
+        first = 1_000_001 + os.getpid() % 100_000 * 1000
         self.uids = {name: first + i for i, name in enumerate(names)}
         port, hub_port, api_port = free_ports(3)
         self.url = f"http://127.0.0.1:{port}"
@@ -175,6 +177,8 @@ class Hub:
             os.chown(home, uid, gid)
             texts["passwd"] += f"{name}:x:{uid}:{gid}::{home}:/bin/sh\n"
             texts["shadow"] += f"{name}:{hashed(self.passwords[name])}:20000:0:99999:7:::\n"
+        texts["passwd"] += f"{GUEST}:x:{gid - 1}:65534::/nonexistent:/bin/sh\n"
+        texts["shadow"] += f"{GUEST}:{hashed(self.guests_password)}:20000:0:99999:7:::\n"
         for name, text in texts.items():
             path = self.folder / name
             path.touch(0o600 if name == "shadow" else 0o644)

@@ -139,11 +139,19 @@ class Student:
             "allow_stdin": False, "stop_on_error": True,
         }  # fmt: skip
         empty = {"parent_header": {}, "metadata": {}, "buffers": []}
-        message = {"header": header, "content": content, "channel": "shell", **empty}
+        self.sent = {"header": header, "content": content, "channel": "shell", **empty}
         if self.socket is None or self.socket.closed:
             await self.connect()
-        await self.socket.send_json(message)
+        try:
+            await self.socket.send_json(self.sent)
+        except ConnectionResetError:  # the proxy has ended, and the socket did not know
+            await self.send_again()
         return header["msg_id"]
+
+    async def send_again(self) -> None:
+        """Send the last message over a new websocket."""
+        await self.connect()
+        await self.socket.send_json(self.sent)
 
     async def messages(self, request: str):
         """Yield what the kernel publishes on a request, until it is idle again.
@@ -153,12 +161,21 @@ class Student:
         KernelDiedError
             If the kernel ends before.
         """
+        heard, patience = False, 120
         while True:
-            received = await self.socket.receive(timeout=120)
+            try:
+                received = await self.socket.receive(timeout=patience)
+            except TimeoutError:
+                if heard or patience == 120:
+                    raise
+                await self.send_again()  # it was lost on its way through the proxy that ended
+                patience = 120
+                continue
             if received.type == aiohttp.WSMsgType.BINARY:
                 continue  # pixels on their way to a widget, which are no output
             if received.type != aiohttp.WSMsgType.TEXT:
-                await self.connect()  # the server has kept what we missed
+                await self.connect()  # the server has kept what we missed, if it heard us
+                patience = 120 if heard else 5
                 continue
             message = json.loads(received.data)
             state = message["content"].get("execution_state")
@@ -166,6 +183,7 @@ class Student:
                 raise KernelDiedError(self.name)
             if message["parent_header"].get("msg_id") != request or message["channel"] != "iopub":
                 continue
+            heard, patience = True, 120
             yield message
 
     async def run(self, notebook: nbformat.NotebookNode, index: int) -> float:

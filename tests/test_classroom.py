@@ -30,7 +30,7 @@ sys.path.append(str(CLASSROOM))
 for needed in ("psutil", "aiohttp"):
     pytest.importorskip(needed, reason=f"{needed} is not installed; .ci/run installs it")
 
-from hub import Hub, free_ports, what_is_missing  # noqa: E402
+from hub import GUEST, Hub, free_ports, what_is_missing  # noqa: E402
 from load_test import Visit, different, lesson, report  # noqa: E402
 from student import KernelDiedError, Student  # noqa: E402
 
@@ -127,7 +127,7 @@ def test_no_student_reads_what_belongs_to_another(hub):
             (server,) = [p for p in hub.processes(B) if "ipykernel_launcher" not in p.cmdline()]
             (kernel,) = [p for p in hub.processes(B) if "ipykernel_launcher" in p.cmdline()]
             # One port: a kernel's child processes print through it, and must know a secret.
-            # Without sockets in files there are six, and one tells what a student runs.
+            # Without sockets in files there are more, and one tells what a student runs.
             assert len(kernel.net_connections("inet")) <= 1
             (port,) = {each.laddr.port for each in server.net_connections("inet")
                        if each.status == "LISTEN"}  # fmt: skip
@@ -181,7 +181,7 @@ def test_a_wrong_password_and_a_user_who_is_no_student_are_refused(hub):
         async with Student(hub.url, name, password) as student:
             await student.log_in()
 
-    for name, password in ((A, "wrong"), (A, hub.passwords[B]), ("root", "")):
+    for name, password in ((A, "wrong"), (A, hub.passwords[B]), (GUEST, hub.guests_password)):
         with pytest.raises(PermissionError):
             asyncio.run(tries(name, password))
 
