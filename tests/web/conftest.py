@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,28 @@ def site(tmp_path_factory):
         pytest.skip(f"missing: {missing}")
     if ready := os.environ.get("NN_SITE"):  # somebody works on the tests themselves
         return Path(ready)
-    out = tmp_path_factory.mktemp("site")
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # the first worker builds for all
+        shared = shared.parent
+    out, lock = shared / "site", shared / "site.lock"
+    try:
+        lock.mkdir()
+    except FileExistsError:
+        while not (lock / "done").exists():
+            time.sleep(0.5)
+        assert (lock / "done").read_text() == "built", "the other worker says why"
+        return out
+    try:
+        build(out)
+    except BaseException:
+        (lock / "done").write_text("failed")
+        raise
+    (lock / "done").write_text("built")
+    return out
+
+
+def build(out):
+    """Build the book, and the browser edition where Pyodide is."""
     if PYODIDE.is_dir():
         command = [sys.executable, ROOT / "tools/build_site.py", out, "--pyodide", PYODIDE]
     else:
@@ -47,7 +69,6 @@ def site(tmp_path_factory):
         command, cwd=ROOT / "tools", capture_output=True, text=True, encoding="utf-8"
     )
     assert built.returncode == 0, built.stdout + built.stderr
-    return out
 
 
 @pytest.fixture(scope="session")
