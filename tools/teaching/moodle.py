@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from teaching.page import formatted
 from teaching.questions import Question
+from teaching.wording import data_of
 
 RIGHT = "Right."
 
@@ -27,7 +28,8 @@ def to_xml(questions: list[Question], category: str) -> str:
         element = ElementTree.SubElement(quiz, "question", type="multichoice")
         add(element, "name", f"{one.exercise.chapter:02} {one.exercise.name}")
         given = f"<p>Given: {formatted(one.given)}</p>" if one.given else ""
-        add(element, "questiontext", f"<p>{formatted(one.text)}</p>{given}", format="html")
+        text = f"<p>{formatted(one.text)}</p>{data_of(one.exercise)}{given}"
+        add(element, "questiontext", text, format="html")
         add(element, "generalfeedback", "", format="html")
         for tag, value in (("defaultgrade", "1"), ("penalty", "0"), ("hidden", "0"),
                            ("single", "true"), ("shuffleanswers", "true"),
