@@ -5,6 +5,7 @@ Moodle names and describes the elements in its documentation, "Moodle XML format
 
 from xml.etree import ElementTree
 
+from teaching.chapters import label
 from teaching.page import formatted
 from teaching.questions import Question
 from teaching.wording import data_of
@@ -26,7 +27,7 @@ def to_xml(questions: list[Question], category: str) -> str:
     add(place, "category", f"$course$/top/{category}")
     for one in questions:
         element = ElementTree.SubElement(quiz, "question", type="multichoice")
-        add(element, "name", f"{one.exercise.chapter:02} {one.exercise.name}")
+        add(element, "name", label(one.exercise))
         given = f"<p>Given: {formatted(one.given)}</p>" if one.given else ""
         text = f"<p>{formatted(one.text)}</p>{data_of(one.exercise)}{given}"
         add(element, "questiontext", text, format="html")

@@ -1,10 +1,9 @@
 """What an exercise says on paper, away from its notebook: its words, its data, its minutes."""
 
-from teaching.page import table
-
 from nn_tutorial import exam_scores
 from nn_tutorial.data import made_up_weights
 from nn_tutorial.exercises import Exercise
+from teaching.page import table
 
 STUDENT = (
     "A student has these hours. Divided by 3 and 9 they go through the network of the data; the "
