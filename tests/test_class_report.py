@@ -118,7 +118,8 @@ def test_copied_names_and_numbers_are_shown():
     ]
     assert copies(submissions) == [
         "The name “ada” stands in Ada (Ada.ipynb) and Bea (Bea.ipynb).",
-        "The same numbers were answered (01.5 undo-the-scaling) in Ada (Ada.ipynb) and Cem (Cem.ipynb).",
+        "The same numbers were answered (01.5 undo-the-scaling) in Ada (Ada.ipynb) "
+        "and Cem (Cem.ipynb).",
     ]
 
 

@@ -69,7 +69,7 @@ def chapter(number: int) -> Chapter:
 
 
 def place_of(exercise: Exercise) -> str:
-    """Return the chapter and the number of an exercise in its notebook: "06.2"; "06" of a recall."""
+    """Return the chapter and the number of an exercise in its notebook: "06.2"."""
     told = chapter(exercise.chapter)
     where = told.places.get(exercise.name)
     return f"{exercise.chapter:02}.{where}" if where else f"{exercise.chapter:02}"

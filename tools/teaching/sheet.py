@@ -25,7 +25,9 @@ section:last-child { break-after: auto; }
 td, th { height: 9.2mm; padding: 0 1.5mm; }
 td { width: 31mm; }
 td.what { width: 50mm; font-size: 9.5pt; }
-.back td, .back th { height: 7.4mm; }
+.back td, .back th { height: 7.4mm; padding: 0 1mm; line-height: 1.15; }
+.back h2 { margin: 2.5mm 0 1mm; }
+.back table { margin-bottom: 1.5mm; }
 .copied td { width: auto; }
 .copied td.what { width: 10mm; }
 .copied .value { font-size: 9pt; }
