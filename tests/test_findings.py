@@ -330,3 +330,12 @@ def test_a_notebook_folds_the_question_and_a_terminal_shows_it():
     feedback = review(plain, lambda X, rate: X * 7)
     assert "<details><summary>Asked:</summary>" in feedback._repr_html_()
     assert "Asked: Divide" in repr(feedback)
+
+
+def test_a_given_number_as_the_answer_is_told_in_words_for_numbers():
+    from nn_tutorial.exercises import check, personal
+
+    rate = personal("one-update", "Ada Lovelace")["learning_rate"]
+    feedback = check("one-update", rate, student="Ada Lovelace")
+    assert feedback.mistake == "a given number as the answer"
+    assert "never reached" not in feedback.message

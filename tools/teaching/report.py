@@ -24,7 +24,12 @@ LEGEND = {
     "and run this report again",
 }
 TEACH, AT_LEAST = 5, 2  # what one person did once is nothing for the whole class
-CSV_SIGNS = {"✓": "right", "–": "not started", "gone": "gone", "no name": "no name"}
+IN_CSV = {
+    "right": "right",
+    "not started": "not started",
+    "missing": "gone: the answer has no value",
+    "no name": "answered without a name",
+}
 STYLE = """
 td.right { background: #d9f0e0; text-align: center; }
 td.wrong { background: #fbe3d2; font-size: 9.5pt; }
@@ -113,9 +118,6 @@ def to_csv(submissions: list[Submission]) -> str:
         told = [one.who, one.student, one.path.name, one.chapter or "", one.n_right, n_exercises]
         results = [_in_words(one.results.get(name)) for name in names]
         write([_harmless(cell) for cell in [*told, one.problem, *results]])
-    write([])
-    for sign, meaning in LEGEND.items():
-        write([CSV_SIGNS.get(sign, sign), meaning])
     return out.getvalue()
 
 
@@ -126,7 +128,7 @@ def _in_words(result):
         return " ".join(filter(None, [f"error: {result['error']}", _guess(result)]))
     if result["state"] == "wrong":
         return result["mistake"] or "wrong, not recognised"
-    return CSV_SIGNS[SIGNS[result["state"]]]
+    return IN_CSV[result["state"]]
 
 
 def _guess(result):
