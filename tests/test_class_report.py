@@ -107,6 +107,66 @@ def test_the_commonest_mistakes_come_first_with_their_explanation_and_section():
     assert counted(submissions) == {WRONG: 3, (WRONG[0], other["mistake"]): 2}
 
 
+def test_slips_of_typing_and_missing_names_are_named(tmp_path):
+    def submit(who, student, **cells):
+        answers = {name.replace("_", "-"): source for name, source in cells.items()}
+        path = moodle(tmp_path, who, 6, len(list(tmp_path.iterdir())))
+        path.write_text(json.dumps(handed_in(6, student, answers)))
+
+    submit("commas", "Ada", blame_of_the_output="dz2_and_dw2 = 0,1029, 0,757, 0,1, 0,2")
+    submit("zeros", "Bea", blame_of_the_output="dz2_and_dw2 = 0,1029, 0,0757, 0,07, 0,07")
+    submit("bare", "Cem", another_target="both_slopes = d")
+    submit(
+        "nobody", "your name", one_update="my_points = 70.58", another_target='both_slopes = "d"'
+    )
+    submit("points", "Dan", blame_of_the_output="dz2_and_dw2 = 0.1029,0.0757,0.07,0.07")
+    submissions = find(tmp_path)
+    grade_all(submissions, 2, Limits())
+    got = {one.who: one.results for one in submissions}
+    assert got["commas"]["blame-of-the-output"]["mistake"] == "decimal commas"
+    zeros = got["zeros"]["blame-of-the-output"]
+    assert (zeros["state"], zeros["mistake"]) == ("error", "decimal commas")
+    assert zeros["error"].startswith("SyntaxError: ")
+    bare = got["bare"]["another-target"]
+    assert (bare["state"], bare["mistake"]) == ("error", "missing quotation marks")
+    assert got["points"]["blame-of-the-output"]["mistake"] != "decimal commas"
+    assert got["nobody"]["one-update"]["state"] == "no name"
+    assert got["nobody"]["another-target"]["state"] == "right"
+    assert got["nobody"]["blame-of-the-output"]["state"] == "not started"
+    page, table = to_html(submissions), to_csv(submissions)
+    assert "No name in the notebook: nobody." in page
+    assert formatted("error: NameError: name 'd' is not defined") in page
+    assert "error: NameError: name 'd' is not defined (missing quotation marks?)" in table
+    assert "answered without a name" in table
+
+
+def test_what_one_person_did_is_not_for_the_whole_class():
+    page = to_html([made_up("Ada", "Ada", scale_newcomers={"mistake": WRONG[1]})])
+    assert "No recognised mistake was made by two or more." in page
+
+
+def test_one_copied_answer_among_others_is_shown_and_equal_numbers_are_no_copy():
+    ada, cem = (made_up(who, who) for who in ("Ada", "Cem"))
+    for one, other in ((ada, "1"), (cem, "2")):
+        for name, answer in (("undo-the-scaling", "same"), ("say-the-shape", other)):
+            one.results[name] = {
+                "exercise": name,
+                "state": "wrong",
+                "mistake": "",
+                "answer": answer,
+            }
+    (sentence,) = copies([ada, cem])
+    assert "(01.5 undo-the-scaling)" in sentence
+    exercise = EXERCISES["undo-the-scaling"]
+    names = [f"student {i}" for i in range(2000)]
+    own = {}
+    for name in names:
+        own.setdefault(repr(exercise.cases(student=name)), []).append(name)
+    twins = next(those for those in own.values() if len(those) > 1)[:2]
+    right = {"state": "right", "answer": "the same"}
+    assert copies([made_up(who, who, undo_the_scaling=right) for who in twins]) == []
+
+
 def test_copied_names_and_numbers_are_shown():
     same = {"state": "right", "answer": "((1.5, 6, 91.0),)"}
     submissions = [
@@ -118,7 +178,8 @@ def test_copied_names_and_numbers_are_shown():
     ]
     assert copies(submissions) == [
         "The name “ada” stands in Ada (Ada.ipynb) and Bea (Bea.ipynb).",
-        "The same numbers were answered (undo-the-scaling) in Ada (Ada.ipynb) and Cem (Cem.ipynb).",
+        "The same numbers were answered (01.5 undo-the-scaling) in Ada (Ada.ipynb) "
+        "and Cem (Cem.ipynb).",
     ]
 
 

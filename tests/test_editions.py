@@ -115,6 +115,8 @@ def test_the_student_edition_has_no_worked_answers_and_nothing_else_is_missing(e
     assert len(answers) == len(code_cells(ours, "exercise"))
     assert not any(cell.outputs for cell in answers)
     assert not any("worked" in cell.source for cell in theirs.cells)
+    marks = [cell.metadata.pop("nbgrader", None) for cell in theirs.cells]
+    assert sum(mark is not None for mark in marks) == len(answers)
     assert to_text(theirs) == to_text(canonical(theirs))
 
 

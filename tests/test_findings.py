@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from test_checker import divide, one_number, said, shapes, two_numbers
 
-from nn_tutorial.exercises import EXERCISES, Mistake
+from nn_tutorial.exercises import EXERCISES, Mistake, check, personal
 from nn_tutorial.exercises.checker import review
 from nn_tutorial.exercises.kinds import KINDS, SHAPE_KINDS, kind_of
 
@@ -330,3 +330,10 @@ def test_a_notebook_folds_the_question_and_a_terminal_shows_it():
     feedback = review(plain, lambda X, rate: X * 7)
     assert "<details><summary>Asked:</summary>" in feedback._repr_html_()
     assert "Asked: Divide" in repr(feedback)
+
+
+def test_a_given_number_as_the_answer_is_told_in_words_for_numbers():
+    rate = personal("one-update", "Ada Lovelace")["learning_rate"]
+    feedback = check("one-update", rate, student="Ada Lovelace")
+    assert feedback.mistake == "a given number as the answer"
+    assert "never reached" not in feedback.message

@@ -32,7 +32,9 @@ check = lambda *answers, **more: None"""
 ARCHIVE = {
     "Ada King": (f"Ada King_1234_assignsubmission_file_/{CHAPTER}.ipynb", RIGHT),
     "Béla Bartók": (f"Béla Bartók_1235_assignsubmission_file_{CHAPTER}.ipynb", FORGED),
+    "Cem Öz": (f"Cem Öz_1236_assignsubmission_file_/{CHAPTER}.ipynb", RIGHT),
 }
+WITH_THE_EDITION = {"Cem Öz"}  # the others had what nbgrader released
 
 
 def commands():
@@ -74,9 +76,11 @@ def course(tmp_path_factory):
             archive = course / "downloaded" / CHAPTER / "archive"
             archive.mkdir(parents=True)
             released = course / "release" / CHAPTER / f"{CHAPTER}.ipynb"
+            run(edition, home / "edition", "--chapters", CHAPTER[:2], cwd=home)
             with zipfile.ZipFile(archive / "all.zip", "w") as packed:
-                for name, answer in ARCHIVE.values():
-                    packed.writestr(name, answered(released, answer))
+                for who, (name, answer) in ARCHIVE.items():
+                    mine = home / "edition" / released.name if who in WITH_THE_EDITION else released
+                    packed.writestr(name, answered(mine, answer))
         done = run("-m", "nbgrader", *command.split())
         assert "No nbgrader_config.py" not in done.stderr
         assert "partial credit" not in done.stderr  # each last line is a number of points
@@ -110,6 +114,10 @@ def test_the_right_answer_gets_its_point_and_the_wrong_one_does_not(scores):
     assert scores["Béla Bartók"]["scale-newcomers"] == 0
 
 
+def test_who_worked_in_the_edition_is_graded_as_the_others_are(scores):
+    assert scores["Cem Öz"] == scores["Ada King"]
+
+
 def test_a_check_that_an_answer_has_replaced_gives_no_points(scores):
     assert not any(scores["Béla Bartók"].values())
 
@@ -137,7 +145,7 @@ def test_the_feedback_begins_with_the_explanation_beside_the_points_and_has_no_t
 def test_the_grades_are_exported(course):
     rows = (course / "grades.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert {row.split(",")[3]: row.split(",")[9] for row in rows} == {
-        "Ada King": "1.0", "Béla Bartók": "0.0",
+        "Ada King": "1.0", "Béla Bartók": "0.0", "Cem Öz": "1.0",
     }  # fmt: skip
 
 

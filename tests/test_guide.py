@@ -36,13 +36,19 @@ def test_a_chapter_of_the_guide_has_its_parts(number):
 @pytest.mark.parametrize("number", NUMBERS)
 def test_the_minutes_of_the_sections_are_those_of_the_chapter(number):
     assert sum(sections(number).values()) == chapter(number).minutes["reading"]
-    assert of_chapter(number).count("\n| `") == COMMONEST
+    assert len(re.findall(rf"\n\| {number:02}[.\d]* `", of_chapter(number))) == COMMONEST
 
 
 def test_sections_that_the_guide_names_exist():
     named = {" ".join(name.split()) for name in re.findall(r"“([^”]+)”", TEXT)}
     there = {name for number in NUMBERS for name in sections(number)}
-    sections_of = re.findall(r"(?:^|\W)(\d\d) [^.;]*?“([^”]+)”", TEXT.split("## Chapter by")[0])
+    before, plan, after = re.split(
+        r"(\| minutes \| what .*?\n\n.*?)For another\s+chapter", TEXT, flags=re.S
+    )
+    for name in re.findall(r"“([^”]+)”", plan):
+        assert name in sections(6), name
+    by_hand = before + after.split("## Chapter by")[0]
+    sections_of = re.findall(r"(?:^|\W)(\d\d)\s[^.;]*?“([^”]+)”", by_hand)
     for number, name in sections_of:
         assert " ".join(name.split()) in sections(int(number)), (number, name)
     for number in NUMBERS:
@@ -51,6 +57,13 @@ def test_sections_that_the_guide_names_exist():
         for name in re.findall(r"“([^”]+)”", part):
             assert " ".join(name.split()) in sections(number), (number, name)
     assert len(named & there) > 20
+
+
+def test_the_lesson_of_90_minutes_has_90_minutes():
+    rows = re.findall(r"^\| (\d+) to (\d+) \|", TEXT, re.MULTILINE)
+    ends = [0, *(int(end) for _, end in rows)]
+    assert [int(start) for start, _ in rows] == ends[:-1]
+    assert ends[-1] == 90
 
 
 def test_the_guides_tools_take_the_options_that_it_gives_them(monkeypatch, capsys):

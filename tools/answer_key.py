@@ -13,12 +13,13 @@ import io
 from pathlib import Path
 
 from student_edition import chosen
+from teaching.chapters import chapter, label, place_of
 from teaching.page import page, table
 from teaching.printing import names_in, objection, write_page
 from teaching.questions import given_in_words, in_words
 from teaching.sheet import STYLE, front_and_back, lines, numbers_of, shown
 
-from nn_tutorial.exercises import EXERCISES, Exercise
+from nn_tutorial.exercises import Exercise
 
 ON_THE_SHEET = {
     "your-own-forward-pass",
@@ -28,13 +29,16 @@ ON_THE_SHEET = {
 }
 
 
-def with_numbers(chapters: set[int]) -> list[Exercise]:
-    """Return the exercises of these chapters in which everybody has numbers of their own."""
-    return [e for e in EXERCISES.values() if e.menus and e.chapter in chapters]
+def of_all(chapters: set[int]) -> list[Exercise]:
+    """Return every exercise of these chapters, in the order of the notebooks."""
+    return [e for number in sorted(chapters) if number for e in chapter(number).exercises]
 
 
 def answer(exercise: Exercise, name: str) -> str:
-    """Return the right answer to this person's numbers, as text."""
+    """Return the right answer to this person's numbers, as text; of a function, where it stands."""
+    if exercise.kind == "function":
+        where = f"notebooks/{chapter(exercise.chapter).stem}.ipynb, below the exercise"
+        return f"a function: see the worked answer in {where}"
     (numbers,) = exercise.cases(student=name)
     return in_words(exercise, exercise.solution(*numbers))
 
@@ -59,19 +63,32 @@ def to_csv(names: list[str], exercises: list[Exercise]) -> str:
         on_sheet = sheet_columns(name)
         for exercise in exercises:
             more = on_sheet.values() if exercise.name in ON_THE_SHEET else [""] * len(columns)
-            told = [f"{exercise.chapter:02}", exercise.name, given_in_words(exercise, name)]
+            told = [f"{exercise.chapter:02}", label(exercise), _given(exercise, name)]
             row = [name, *told, answer(exercise, name), *more]
             write([cell.replace("−", "-") for cell in row])
     return out.getvalue()
 
 
+def _given(exercise, name):
+    return given_in_words(exercise, name) if exercise.menus else ""
+
+
 def to_html(names: list[str], exercises: list[Exercise]) -> str:
     """Return for each student the answers, and the worksheet filled in."""
-    parts = []
+    same = [
+        [f"{place_of(e)} <code>{e.name}</code>", html.escape(answer(e, names[0]))]
+        for e in exercises
+        if not e.menus
+    ]
+    parts = [
+        f"<section><h1>Key: the same for all</h1>{table(['exercise', 'answer'], same)}</section>"
+    ]
+    parts = parts if same else []
     for name in names:
         rows = [
-            [f"{e.chapter:02} <code>{e.name}</code>", given_in_words(e, name), answer(e, name)]
+            [f"{place_of(e)} <code>{e.name}</code>", _given(e, name), answer(e, name)]
             for e in exercises
+            if e.menus
         ]
         parts.append(
             f"<section><h1>Key: {html.escape(name)}</h1>"
@@ -99,7 +116,7 @@ def main() -> None:
         names = names_in(given.names)
     except (OSError, ValueError) as problem:
         parser.error(str(problem))
-    exercises = with_numbers({int(path.name[:2]) for path in given.chapters})
+    exercises = of_all({int(path.name[:2]) for path in given.chapters})
     table_.write_text(to_csv(names, exercises), encoding="utf-8-sig", newline="\n")
     print(table_)
     write_page(target, to_html(names, exercises))

@@ -1,4 +1,4 @@
-"""Write an exam of ten questions for paper, its key, and the same questions for Moodle.
+"""Write an exam of ten questions for paper, its data sheet, its key, and the same for Moodle.
 
 uv run python tools/exam.py OUT
 uv run python tools/exam.py OUT --chapters 01-06 --seed 2
@@ -11,13 +11,12 @@ import argparse
 from pathlib import Path
 
 from student_edition import chosen
+from teaching.chapters import label
 from teaching.moodle import to_xml
 from teaching.page import formatted, page, table
 from teaching.printing import objection, write_page
 from teaching.questions import Question, exam
-
-from nn_tutorial import exam_scores
-from nn_tutorial.data import made_up_weights
+from teaching.wording import minutes, students_table, weights_table
 
 STYLE = """
 .question { break-inside: avoid; margin-bottom: 6mm; }
@@ -26,48 +25,34 @@ ol.choices { list-style: lower-alpha; margin: 1mm 0 0; }
 ol.choices li { margin: 1mm 0; }
 .line { border-bottom: 0.3mm solid #000; display: inline-block; min-width: 70mm; }
 .right { font-weight: bold; }
-.data { break-before: page; }
 """
 
 
 def data_page() -> str:
-    """Return the data sheet that belongs to the exam."""
-    X, y = exam_scores()
-    W1, W2 = made_up_weights()
-    students = [[*map("{:g}".format, [*hours, *score])] for hours, score in zip(X, y, strict=True)]
-    weights = [
-        ["hours studied", *map("{:g}".format, W1[0])],
-        ["hours slept", *map("{:g}".format, W1[1])],
-        ["on to the output", *map("{:g}".format, W2[:, 0])],
-    ]
-    heads = ["weight for", "hidden neuron 1", "hidden neuron 2", "hidden neuron 3"]
-    return (
-        '<div class="data"><h1>Data sheet</h1><h2>The three students</h2>'
-        + table(["hours studied", "hours slept", "points"], students)
-        + "<p>Hours are divided by 3 and 9, points by 100.</p><h2>The network's weights</h2>"
-        + table(heads, weights)
-        + "<p>Every neuron adds up and bends with the sigmoid, 1 ÷ (1 + e<sup>−z</sup>). There are "
-        "no biases. The loss is the mean of the squared errors; the rate of the chapters is 1.5."
-        "</p></div>"
-    )
+    """Return the data sheet: a page of its own, so that it lies beside the questions."""
+    head = "<h1>Data sheet</h1><p>For the exam, beside the questions.</p>"
+    return page("Data sheet", head + students_table() + weights_table())
 
 
 def questions_page(questions: list[Question], seed: int) -> str:
     """Return the exam."""
+    total = sum(minutes(one.exercise) for one in questions)
+    total += -total % 5  # a round number
     parts = [
-        f"<h1>Exam {seed}</h1><p>Name: <span class='line'></span></p><p>Choose one answer to each "
-        "question. “Your numbers” are those after <em>Given</em>. The data sheet is the last page. "
-        "Carry six decimals on the way.</p>"
+        f"<h1>Exam {seed}</h1><p>Name: <span class='line'></span></p><p>{len(questions)} questions "
+        f"of 1 point each; {total} minutes. Choose one answer to each question. The network and "
+        "the three students are on the data sheet. Carry six decimals on the way.</p>"
     ]
     for count, one in enumerate(questions, start=1):
         choices = "".join(f"<li>{formatted(choice.text)}</li>" for choice in one.choices)
         parts.append(_question(count, one, f'<ol class="choices">{choices}</ol>'))
-    return page(f"Exam {seed}", "\n".join(parts) + data_page(), STYLE)
+    return page(f"Exam {seed}", "\n".join(parts), STYLE)
 
 
 def _question(count, one, below):
     given = f"<p>Given: {formatted(one.given)}</p>" if one.given else ""
-    text = f"<p><strong>{count}.</strong> {formatted(one.text)}</p>{given}"
+    heading = f"<strong>{count}.</strong> <small>[1 point]</small>"
+    text = f"<p>{heading} {formatted(one.text)}</p>{given}"
     return f'<div class="question">{text}{below}</div>'
 
 
@@ -88,7 +73,8 @@ def key_page(questions: list[Question], seed: int) -> str:
             f"{formatted(choice.why)}</li>"
             for choice in one.choices
         )
-        below = f"<p>Chapter {one.exercise.chapter:02}, <code>{one.exercise.name}</code></p>"
+        told = f"{label(one.exercise)}, about {minutes(one.exercise)} minutes"
+        below = f"<p>Exercise {told}</p>"
         parts.append(_question(count, one, f'{below}<ol class="choices">{choices}</ol>'))
     return page(f"Key to exam {seed}", "\n".join(parts), STYLE)
 
@@ -106,7 +92,9 @@ def main() -> None:
     given = parser.parse_args()
     stem = given.out / f"exam-{given.seed}"
     sheet, key, xml = (stem.with_name(stem.name + end) for end in (".html", "-key.html", ".xml"))
-    targets = [sheet, sheet.with_suffix(".pdf"), key, key.with_suffix(".pdf"), xml]
+    data = stem.with_name(stem.name + "-data.html")
+    pages = [sheet, data, key]
+    targets = [*pages, *(one.with_suffix(".pdf") for one in pages), xml]
     if objected := objection(targets, given.overwrite):
         parser.error(objected)
     chapters = {int(path.name[:2]) for path in given.chapters}
@@ -115,6 +103,7 @@ def main() -> None:
     except ValueError as problem:
         parser.error(str(problem))
     write_page(sheet, questions_page(questions, given.seed))
+    write_page(data, data_page())
     write_page(key, key_page(questions, given.seed))
     xml.write_text(to_xml(questions, f"nn-tutorial exam {given.seed}"), "utf-8", newline="\n")
     print(xml)

@@ -56,25 +56,15 @@ def for_students(notebook: NotebookNode, chapters: set[int] | None = None) -> No
     return canonical(kept)
 
 
-def beginning_with(cell: NotebookNode, notebook: NotebookNode) -> NotebookNode:
-    """Put a cell in front of the first code cell, and return the notebook."""
-    place = next(i for i, other in enumerate(notebook.cells) if other.cell_type == "code")
-    notebook.cells.insert(place, cell)
-    return canonical(notebook)
-
-
-def for_nbgrader(notebook: NotebookNode) -> NotebookNode:
-    """Return a student's notebook as an nbgrader assignment: each check is a test of one point.
+def gradable(notebook: NotebookNode) -> NotebookNode:
+    """Mark each check as a test of one point, so that nbgrader grades this very file.
 
     The answer cells need no mark of their own: nbgrader keeps what students write in them, and puts
-    its own copy of the tests in place of theirs.
+    its own copy of the tests in place of theirs. JupyterLab shows nothing of the marks.
     """
-    assignment = for_students(notebook)
-    for cell in assignment.cells:
+    for cell in notebook.cells:
         checked = re.match(r'check\("([\w-]+)"', cell.source)
         if cell.cell_type == "code" and checked:
-            call = cell.source.rstrip().removesuffix(")").rstrip(", \n")
-            cell.source = GRADED.format(call=call)
             cell.metadata["nbgrader"] = {
                 "grade_id": checked[1],
                 "grade": True,
@@ -83,6 +73,23 @@ def for_nbgrader(notebook: NotebookNode) -> NotebookNode:
                 "locked": True,
                 "schema_version": 3,
             }
+    return notebook
+
+
+def beginning_with(cell: NotebookNode, notebook: NotebookNode) -> NotebookNode:
+    """Put a cell in front of the first code cell, and return the notebook."""
+    place = next(i for i, other in enumerate(notebook.cells) if other.cell_type == "code")
+    notebook.cells.insert(place, cell)
+    return canonical(notebook)
+
+
+def for_nbgrader(notebook: NotebookNode) -> NotebookNode:
+    """Return a student's notebook as an nbgrader assignment: each check gives a point."""
+    assignment = gradable(for_students(notebook))
+    for cell in assignment.cells:
+        if "nbgrader" in cell.metadata:
+            call = cell.source.rstrip().removesuffix(")").rstrip(", \n")
+            cell.source = GRADED.format(call=call)
     return assignment
 
 
@@ -208,7 +215,8 @@ def main() -> None:
         notebook = nbformat.read(path, as_version=4)
         titles.append(notebook.cells[0].source.split("\n")[0].lstrip("# "))
         made = beginning_with(first_cell(wheel), for_students(notebook, chapters))
-        write(target, nbformat.writes(for_nbgrader(made)) if given.nbgrader else to_text(made))
+        made = for_nbgrader(made) if given.nbgrader else gradable(made)
+        write(target, to_text(made))
     write(sheet, data_sheet())
     write(start, start_page(masters, titles, wheel))
     if given.nbgrader:

@@ -11,7 +11,7 @@ import nbformat
 import numpy as np
 from mistakes import notebook_of
 from run_notebooks import NOTEBOOKS
-from teaching.chapters import chapter, with_exercises
+from teaching.chapters import chapter, place_of, with_exercises
 from teaching.questions import given_in_words, in_words
 
 from nn_tutorial.exercises import Exercise
@@ -87,7 +87,9 @@ def of_chapter(number: int) -> str:
         given = given_in_words(exercise, NAME) if exercise.menus else ""
         wrong, right = (leads_to(exercise, a) for a in (
             exercise.mistakes[name].answer, exercise.solution))  # fmt: skip
-        rows.append(f"| `{exercise.name}` | {name} | {wrong} | {right} | {given} |")
+        rows.append(
+            f"| {place_of(exercise)} `{exercise.name}` | {name} | {wrong} | {right} | {given} |"
+        )
     return (
         f"**Goal.** You will be able to {goals}.\n\n"
         f"**Needed.** {needed(number)}\n\n"

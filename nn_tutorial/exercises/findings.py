@@ -24,6 +24,10 @@ AS_IT_CAME = (
     "What came back is one of the arguments, and nothing was done to it. Perhaps the result has "
     "another name, or stands in a line that is never reached."
 )
+AS_GIVEN = (
+    "This is one of the numbers that are given, or very near to it. Is it the answer to another "
+    "line, or copied from the wrong place?"
+)
 NOT_YET_ONE = (
     "The numbers are right, and they have not been added up yet, or averaged: one number is asked "
     "for. An axis too many in `mean` or `sum` leaves several."
@@ -113,7 +117,9 @@ def _as_a_whole(exercise, cases, pairs, should, did):
         return kind.name, kind.explanation
     arguments = zip(*cases, strict=True)
     if any(agree(zip(argument, answers, strict=True), tolerance) for argument in arguments):
-        return "an argument as it came in", AS_IT_CAME
+        if exercise.kind == "function":
+            return "an argument as it came in", AS_IT_CAME
+        return "a given number as the answer", AS_GIVEN
     one_number = all(np.ndim(as_array(right)) == 0 for right, _ in pairs)
     for add_up in (np.mean, np.sum) if one_number else ():
         if agree([(right, _added_up(answer, add_up)) for right, answer in pairs], tolerance):

@@ -9,6 +9,7 @@ from mistakes import notebook_of
 
 from nn_tutorial.exercises import EXERCISES, Exercise
 
+HEADING = re.compile(r"^### (\d+)\. ", re.MULTILINE)
 CHECK = re.compile(r"""\bcheck\(\s*["']([\w-]+)["']\s*,?\s*""")
 
 
@@ -27,6 +28,7 @@ class Chapter:
     ids: frozenset[str]
     objectives: tuple[str, ...]
     minutes: dict[str, int]
+    places: dict[str, int]
 
     @property
     def exercises(self) -> list[Exercise]:
@@ -46,11 +48,14 @@ def chapter(number: int) -> Chapter:
     path = notebook_of(number)
     notebook = nbformat.read(path, as_version=4)
     told = notebook.metadata.get("nn_tutorial", {})
-    calls = {}
+    calls, places, number_of = {}, {}, 0
     for cell in notebook.cells:
+        heading = HEADING.search(cell.source) if cell.cell_type == "markdown" else None
+        number_of = int(heading[1]) if heading else number_of
         call = call_of(cell.source) if cell.cell_type == "code" else None
         if call:
             calls.setdefault(*call)  # the worked answer comes later
+            places.setdefault(call[0], number_of)
     return Chapter(
         number,
         path.stem,
@@ -59,7 +64,20 @@ def chapter(number: int) -> Chapter:
         frozenset(cell.id for cell in notebook.cells),
         tuple(told.get("objectives", ())),
         dict(told.get("minutes", {})),
+        {name: place for name, place in places.items() if place},
     )
+
+
+def place_of(exercise: Exercise) -> str:
+    """Return the chapter and the number of an exercise in its notebook: "06.2"."""
+    told = chapter(exercise.chapter)
+    where = told.places.get(exercise.name)
+    return f"{exercise.chapter:02}.{where}" if where else f"{exercise.chapter:02}"
+
+
+def label(exercise: Exercise) -> str:
+    """Return an exercise as everything for teachers names it: "06.2 blame-of-the-output"."""
+    return f"{place_of(exercise)} {exercise.name}"
 
 
 def with_exercises() -> list[Chapter]:

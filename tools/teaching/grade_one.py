@@ -8,6 +8,7 @@ import ast
 import contextlib
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -20,10 +21,17 @@ import nn_tutorial.doctor
 import nn_tutorial.explore
 import nn_tutorial.plots  # (all that chapters import, once for all submissions)
 from nn_tutorial.exercises import EXERCISES, check
+from nn_tutorial.exercises.feedback import YOUR_TURN
+from nn_tutorial.exercises.names import PLACEHOLDER, as_picked
 from teaching.chapters import CHECK
 
 MEBIBYTE = 2**20
 LONGEST = 1_000_000  # characters of a cell
+COMMAS = re.compile(r"(?<![\d.,])[-−]?\d+,\d+(?![\d.]*\.)")  # 0,1029 and not 0.5,2.0
+SLIPS = {
+    "decimal commas": "Python writes 0.5, with a point: `0,5` is two numbers, 0 and 5.",
+    "missing quotation marks": 'A letter is an answer in quotation marks: `"c"`, not `c`.',
+}
 
 
 def without_picture(figure, *given: Any, **more: Any) -> None:
@@ -126,10 +134,10 @@ def only_checks(source: str) -> bool:
     )
 
 
-def run(shell: InteractiveShell, source: str, seconds: float) -> str:
-    """Run one cell, whatever it does, and return what a teacher should know about it."""
+def run(shell: InteractiveShell, source: str, seconds: float) -> tuple[str, str]:
+    """Run one cell, whatever it does; return what a teacher should know, and the error's text."""
     if len(source) > LONGEST:
-        return "too long to be run"
+        return "too long to be run", ""
     try:
         with at_most(seconds):
             result = shell.run_cell(source, store_history=False)
@@ -137,38 +145,88 @@ def run(shell: InteractiveShell, source: str, seconds: float) -> str:
     except BaseException as problem:  # the next cell may be fine
         error = problem
     if isinstance(error, TooLong):
-        return f"stopped after {seconds:g} s"
-    return "out of memory" if isinstance(error, MemoryError) else ""
+        return f"stopped after {seconds:g} s", ""
+    if isinstance(error, MemoryError):
+        return "out of memory", ""
+    return "", told(error) if error else ""
 
 
-def judged(name: str, call: str, names: dict[str, Any], seconds: float) -> dict:
-    """Check one answer with the package's own check, whatever the notebook has made of it."""
+def told(error: BaseException) -> str:
+    """Return an error in one line, as `NameError: name 'c' is not defined`."""
+    try:
+        text = str(getattr(error, "msg", None) or error)
+    except BaseException:  # it is the notebook's own
+        text = ""
+    return f"{type(error).__name__}: {text}"[:200].strip(": ")
+
+
+def slip(exercise, source: str, error: str) -> str:
+    """Return which slip of typing an answer cell looks like, or nothing."""
+    if exercise.kind == "number" and exercise.decimals and COMMAS.search(source):
+        return "decimal commas"
+    letter = exercise.kind in ("prediction", "order") and error.startswith("NameError")
+    return "missing quotation marks" if letter else ""
+
+
+def nameless(name: str, given: tuple, more: dict, student: Any) -> bool:
+    """Return whether there is an answer, to own numbers, of somebody who has written no name."""
+    if EXERCISES[name].menus is None or as_picked(student) != PLACEHOLDER:
+        return False
+    return not check(name, *given, **more | {"student": "somebody"}).message.startswith(YOUR_TURN)
+
+
+def judged(name: str, call: str, names: dict, seconds: float, source: str, error: str) -> dict:
+    """Check one answer with the package's own check, whatever the notebook has made of it.
+
+    The answer cell's source, and the error with which it stopped, tell slips of typing.
+    """
     for module, content in CLEAN:
         vars(module).update(content)
     result = {"exercise": name, "state": "wrong", "mistake": "", "explanation": "", "read": ""}
+    typed = slip(EXERCISES[name], source, error)
+    if typed:
+        result |= {"mistake": typed, "explanation": SLIPS[typed]}
+    if error:
+        result["error"] = error
     try:
         with at_most(seconds):
             given, more = eval(f"(lambda *given, **more: (given, more))({call})", names)
             feedback = check(name, *given, **more)
+            if nameless(name, given, more, names.get("student")):
+                return result | {"state": "no name"}
             personal = EXERCISES[name].menus is not None
             result["answer"] = repr(given)[:300] if personal else ""
     except NameError:
-        return result | {"state": "missing"}
+        return result | {"state": "error" if error else "missing"}
     except ValueError:
         return result | {"state": "no name"}
     except BaseException as error:
         return result | {"mistake": f"stopped: {type(error).__name__}"}
     if feedback.passed:
-        return result | {"state": "right"}
+        return result | {"state": "right", "mistake": "", "explanation": ""}
     lines = feedback.message.split("\n")
-    if lines[0].startswith("Your turn."):
-        return result | {"state": "not started"}
+    if lines[0].startswith(YOUR_TURN):
+        return result | {"state": "error" if error else "not started"}
+    if typed and not feedback.mistake:
+        return result
     read_again = [line for line in lines if line.startswith(("Read again:", "The idea is in"))]
     return result | {
         "mistake": feedback.mistake or "",
         "explanation": lines[1] if feedback.mistake else "",
         "read": read_again[0] if read_again else "",
     }
+
+
+def answer_cells(cells: list[dict]) -> dict[int, str]:
+    """Return for the code cell before each check, by its place, which exercise it answers."""
+    found, before = {}, None
+    for place, cell in enumerate(cells):
+        if cell["type"] == "code":
+            names = CHECK.findall(cell["source"])
+            if names and before is not None:
+                found.setdefault(before, names[0])
+            before = None if names else place
+    return found
 
 
 def grade(path: str, plan: list[dict], skipped: set[int], seconds: float) -> Iterator[dict]:
@@ -179,18 +237,21 @@ def grade(path: str, plan: list[dict], skipped: set[int], seconds: float) -> Ite
         raise ValueError("no chapter's checks are in it, and no chapter's cells")
     yield {"chapter": chapter["number"]}
     shell = InteractiveShell.instance()
-    left = dict(chapter["calls"])
+    left, source, error = dict(chapter["calls"]), "", ""
+    answers = answer_cells(cells)
     for place, cell in enumerate(cells):
         if cell["type"] != "code":
             continue
         if place not in skipped and not only_checks(cell["source"]):
-            yield {"cell": place}
-            yield {"note": run(shell, cell["source"], seconds), "of": place}
+            yield {"cell": place, "for": answers.get(place, "")}
+            note, error = run(shell, cell["source"], seconds)
+            source = cell["source"]
+            yield {"note": note, "of": place, "for": answers.get(place, "")}
         for name in CHECK.findall(cell["source"]):
             if name in left:
-                yield judged(name, left.pop(name), shell.user_ns, seconds)
+                yield judged(name, left.pop(name), shell.user_ns, seconds, source, error)
     for name, call in left.items():
-        yield judged(name, call, shell.user_ns, seconds)
+        yield judged(name, call, shell.user_ns, seconds, "", "")
     student = shell.user_ns.get("student")
     yield {"student": student[:100] if isinstance(student, str) else ""}
 

@@ -12,8 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from nn_tutorial.exercises import EXERCISES
 from teaching import grade_one
-from teaching.chapters import with_exercises
+from teaching.chapters import label, with_exercises
 from teaching.submissions import Submission
 
 DEATHS = 3  # so often a notebook may end its process; the cell that did it is then left out
@@ -69,17 +70,18 @@ def grade_all(
 def grade(submission: Submission, context, chapters: list[dict], limits: Limits) -> None:
     """Fill in the results of one submission. A cell that ends the process is left out next time."""
     skipped: dict[int, str] = {}
+    left_out = []
     for _ in range(DEATHS):
         lines, cause = run(submission.path, context, chapters, limits, skipped)
         take(submission, lines)
         if any("done" in line or "problem" in line for line in lines):
             break
-        cells = [line["cell"] for line in lines if isinstance(line.get("cell"), int)]
+        cells = [line for line in lines if isinstance(line.get("cell"), int)]
         submission.problem = cause
-        if not cells or cells[-1] in skipped:
+        if not cells or cells[-1]["cell"] in skipped:
             break
-        skipped[cells[-1]] = cause
-    left_out = [f"cell {place + 1} {cause}" for place, cause in skipped.items()]
+        skipped[cells[-1]["cell"]] = cause
+        left_out.append(f"{_cell(cells[-1]['cell'], cells[-1])} {cause}")
     submission.problem = "; ".join(filter(None, [submission.problem, *left_out]))
 
 
@@ -129,9 +131,18 @@ def read(results: Path) -> list[dict]:
     return lines
 
 
+def _cell(place, line):
+    """Return what a teacher calls a cell: its place, and the exercise that it answers."""
+    name = line.get("for")
+    exercise = EXERCISES.get(name) if isinstance(name, str) else None
+    return f"{label(exercise)} (cell {place + 1})" if exercise else f"cell {place + 1}"
+
+
 def take(submission: Submission, lines: list[dict]) -> None:
     """Put what the lines say into the submission."""
-    notes = [f"cell {line.get('of', 0) + 1} {line['note']}" for line in lines if line.get("note")]
+    notes = [
+        f"{_cell(line.get('of', 0), line)} {line['note']}" for line in lines if line.get("note")
+    ]
     notes += [line["problem"] for line in lines if "problem" in line]
     submission.problem = "; ".join(map(str, notes))[:300]
     for line in lines:

@@ -37,6 +37,18 @@ You need Python 3.11 or newer, and this folder. Open a terminal in the folder.
    python -m pip install jupyterlab {wheel}
    ```
 
+   Without a network, from a folder `wheels` that your teacher has put beside this file:
+
+   ```
+   python -m pip install --no-index --find-links wheels jupyterlab {wheel}
+   ```
+
+   Then look whether it is there. If this prints OK, you are ready:
+
+   ```
+   python -c "import jupyterlab, nn_tutorial; print('OK')"
+   ```
+
 2. Open the first notebook:
 
    ```
@@ -44,8 +56,8 @@ You need Python 3.11 or newer, and this folder. Open a terminal in the folder.
    ```
 
 3. Run the cells from top to bottom, with Shift and Enter. Where a cell asks you to bet, bet first.
-4. Under the heading *Exercises* stands `student = "{placeholder}"`. Write your own name there, in
-   every notebook the same way: it decides your numbers.
+4. Near the top, in 01 and 02 under the heading *Exercises*, stands `student = "{placeholder}"`.
+   Write your own name there, in every notebook the same way, accents too: it decides your numbers.
 
 {chapters}
 
@@ -68,6 +80,8 @@ obstacle. You may hand in a notebook in which not everything is done.
   python3 -m venv nn-venv
   . nn-venv/bin/activate
   ```
+
+  On Windows, where you need one: `py -m venv nn-venv`, then `nn-venv\\Scripts\\activate`.
 
 - **The first cell says that the package is not installed.** JupyterLab runs in another Python than
   the one of step 1. Do what the cell says.

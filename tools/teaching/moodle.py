@@ -5,8 +5,10 @@ Moodle names and describes the elements in its documentation, "Moodle XML format
 
 from xml.etree import ElementTree
 
+from teaching.chapters import label
 from teaching.page import formatted
 from teaching.questions import Question
+from teaching.wording import data_of
 
 RIGHT = "Right."
 
@@ -25,9 +27,10 @@ def to_xml(questions: list[Question], category: str) -> str:
     add(place, "category", f"$course$/top/{category}")
     for one in questions:
         element = ElementTree.SubElement(quiz, "question", type="multichoice")
-        add(element, "name", f"{one.exercise.chapter:02} {one.exercise.name}")
+        add(element, "name", label(one.exercise))
         given = f"<p>Given: {formatted(one.given)}</p>" if one.given else ""
-        add(element, "questiontext", f"<p>{formatted(one.text)}</p>{given}", format="html")
+        text = f"<p>{formatted(one.text)}</p>{data_of(one.exercise)}{given}"
+        add(element, "questiontext", text, format="html")
         add(element, "generalfeedback", "", format="html")
         for tag, value in (("defaultgrade", "1"), ("penalty", "0"), ("hidden", "0"),
                            ("single", "true"), ("shuffleanswers", "true"),

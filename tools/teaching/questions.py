@@ -7,6 +7,7 @@ import numpy as np
 
 from nn_tutorial.exercises import EXERCISES, Exercise
 from nn_tutorial.exercises.compare import difference
+from teaching.wording import WORDS
 
 WRONG_ONES = 4
 AT_MOST_PREDICTIONS = 3  # of ten
@@ -21,15 +22,6 @@ NOT_ON_PAPER = {
     "name-six-faults",
     "descend-another-loss",
     "hide-two-faults",
-}
-STUDENT = (
-    "A student with these hours, divided by 3 and 9, goes through the network of the data sheet; "
-    "the target is the score divided by 100. "
-)
-LEADS = {
-    "blame-of-the-output": "The weights are those of the data sheet. ",
-    "blame-of-the-hidden-layer": STUDENT,
-    "one-update": STUDENT,
 }
 
 
@@ -97,7 +89,7 @@ def question(exercise: Exercise, student: str, chance: random.Random) -> Questio
         made = [Choice(in_words(exercise, right))]
         made += [Choice(in_words(exercise, value), name, why) for value, name, why in wrong]
         chance.shuffle(made)
-    text = LEADS.get(exercise.name, "") + exercise.question
+    text = WORDS.get(exercise.name, exercise.question)
     if exercise.decimals:
         text += f" (To {exercise.decimals} decimal{'s' * (exercise.decimals > 1)}.)"
     return Question(exercise, text, given_in_words(exercise, student), tuple(made))
@@ -152,8 +144,19 @@ def exam(chapters: set[int], seed: int, count: int = 10) -> list[Question]:
     Raises
     ------
     ValueError
-        If the chapters have too few exercises for that.
+        If the chapters have too few exercises for that; the text says what to type.
     """
+    made = _spread(chapters, seed, count)
+    if len(made) == count:
+        order = list(EXERCISES)
+        return sorted(made, key=lambda one: order.index(one.exercise.name))
+    fewer = next((n for n in range(len(made), 0, -1) if len(_spread(chapters, seed, n)) == n), 0)
+    what = f"add --questions {fewer}" if fewer else "choose others"
+    raise ValueError(f"these chapters have exercises for {fewer} questions, not {count}: {what}")
+
+
+def _spread(chapters, seed, count):
+    """Return so many questions, or as many as there are."""
     chance = random.Random(seed)
     left = [
         exercise
@@ -174,7 +177,4 @@ def exam(chapters: set[int], seed: int, count: int = 10) -> list[Question]:
             continue
         one = question(exercise, f"exam {seed}", chance)
         made += [one] if one else []
-    if len(made) < count:
-        raise ValueError(f"these chapters have exercises for {len(made)} questions, not {count}")
-    order = list(EXERCISES)
-    return sorted(made, key=lambda one: order.index(one.exercise.name))
+    return made

@@ -7,16 +7,34 @@ import re
 from collections import Counter, defaultdict
 
 from nn_tutorial.exercises import EXERCISES
-from nn_tutorial.exercises.names import as_picked
-from teaching.chapters import Chapter, chapter
+from nn_tutorial.exercises.names import PLACEHOLDER, as_picked
+from teaching.chapters import Chapter, chapter, label, place_of
 from teaching.page import formatted, page, table
 from teaching.submissions import Submission
 
 SIGNS = {"right": "✓", "not started": "–", "missing": "gone", "no name": "no name"}
-TEACH = 5
+LEGEND = {
+    "✓": "right",
+    "–": "not started: the `...` is still there, or nothing was graded",
+    "a mistake's name": "wrong, and recognised; explained below, and in docs/mistakes",
+    "wrong, not recognised": "wrong, and no mistake that we know",
+    "error": "the answer cell stops with an error, so there is no answer",
+    "gone": "the answer's name is nowhere given a value: the cell was deleted or changed",
+    "no name": "answered with “your name” for a name: write the student's own into the notebook, "
+    "and run this report again",
+}
+TEACH, AT_LEAST = 5, 2  # what one person did once is nothing for the whole class
+IN_CSV = {
+    "right": "right",
+    "not started": "not started",
+    "missing": "gone: the answer has no value",
+    "no name": "answered without a name",
+}
 STYLE = """
 td.right { background: #d9f0e0; text-align: center; }
-td.wrong { background: #fbe3d2; font-size: 8pt; }
+td.wrong { background: #fbe3d2; font-size: 9.5pt; }
+th code { font-size: 9pt; }
+@media screen { body { padding: 8mm; } }
 td.count { white-space: nowrap; }
 td.open { color: #666; text-align: center; }
 ol li { margin-bottom: 0.6em; }
@@ -34,7 +52,7 @@ def counted(submissions: list[Submission]) -> Counter:
         (name, result["mistake"])
         for one in submissions
         for name, result in one.results.items()
-        if name in EXERCISES and result["state"] == "wrong" and result["mistake"]
+        if name in EXERCISES and result["state"] in ("wrong", "error") and result["mistake"]
     )
 
 
@@ -51,27 +69,37 @@ def explained(submissions: list[Submission], name: str, mistake: str) -> tuple[s
 
 
 def copies(submissions: list[Submission]) -> list[str]:
-    """Return a sentence for each name, and each set of own numbers, that was handed in twice."""
-    by_name, by_answers = defaultdict(list), defaultdict(list)
-    for one in submissions:
+    """Return a sentence for each name that was handed in twice, and for each answer to own numbers.
+
+    The right answer of two who happen to have the same numbers is no copy.
+    """
+    by_name, by_answer, by_those = (defaultdict(list) for _ in range(3))
+    for place, one in enumerate(submissions):
         if one.student.strip():
             by_name[one.chapter, as_picked(one.student)].append(one)
-        answers = [
-            (name, result["answer"])
-            for name, result in one.results.items()
-            if result["state"] in ("right", "wrong") and result.get("answer")
-        ]
-        if answers:
-            by_answers[one.chapter, tuple(answers)].append(one)
+        for name, result in one.results.items():
+            if name in EXERCISES and result["state"] in ("right", "wrong") and result.get("answer"):
+                by_answer[name, result["answer"]].append(place)
+    for (name, _), places in by_answer.items():
+        students = [submissions[place].student for place in places]
+        if len(places) > 1 and not _by_chance(EXERCISES[name], students):
+            by_those[tuple(places)].append(name)
     sentences = []
     for (_, name), those in by_name.items():
         if len(those) > 1:
             sentences.append(f"The name “{name}” stands in {_listed(those)}.")
-    for (_, answers), those in by_answers.items():
-        if len(those) > 1:
-            which = ", ".join(name for name, _ in answers)
-            sentences.append(f"The same numbers were answered ({which}) in {_listed(those)}.")
+    for places, names in by_those.items():
+        which = ", ".join(label(EXERCISES[name]) for name in names)
+        those = _listed([submissions[place] for place in places])
+        sentences.append(f"The same numbers were answered ({which}) in {those}.")
     return sentences
+
+
+def _by_chance(exercise, students):
+    """Return whether different names picked the same numbers, so that answers may be equal."""
+    if len({as_picked(student) for student in students}) < 2 or not all(map(str.strip, students)):
+        return False
+    return len({repr(exercise.cases(student=student)) for student in students}) == 1
 
 
 def _listed(submissions):
@@ -84,7 +112,7 @@ def to_csv(submissions: list[Submission]) -> str:
     out = io.StringIO()
     write = csv.writer(out, lineterminator="\n").writerow
     heads = ["handed in by", "name in the notebook", "file", "chapter", "right", "of", "problem"]
-    write(heads + names)
+    write(heads + [label(EXERCISES[name]) for name in names])
     for one in submissions:
         n_exercises = len(chapter(one.chapter).calls) if one.chapter else ""
         told = [one.who, one.student, one.path.name, one.chapter or "", one.n_right, n_exercises]
@@ -96,7 +124,15 @@ def to_csv(submissions: list[Submission]) -> str:
 def _in_words(result):
     if result is None:
         return ""
-    return result["mistake"] or result["state"]
+    if result["state"] == "error":
+        return " ".join(filter(None, [f"error: {result['error']}", _guess(result)]))
+    if result["state"] == "wrong":
+        return result["mistake"] or "wrong, not recognised"
+    return IN_CSV[result["state"]]
+
+
+def _guess(result):
+    return f"({result['mistake']}?)" if result["mistake"] else ""
 
 
 def _harmless(cell):
@@ -112,8 +148,10 @@ def to_html(submissions: list[Submission]) -> str:
         f"<h1>Class report</h1>\n<p>{len(submissions)} files were handed in; "
         f"{len(graded)} could be graded.</p>",
         _to_teach(submissions),
-        *(_who_solved_what(each, submissions) for each in chapters_of(submissions)),
         _to_look_at(submissions),
+        *(_who_solved_what(each, submissions) for each in chapters_of(submissions)),
+        "<h2>What stands in the tables</h2>"
+        + table([], [[s, formatted(m)] for s, m in LEGEND.items()]),
     ]
     return page("Class report", "\n".join(parts), STYLE, landscape=True)
 
@@ -121,16 +159,21 @@ def to_html(submissions: list[Submission]) -> str:
 def _to_teach(submissions):
     graded = Counter(one.chapter for one in submissions if one.results)
     items = []
-    for (name, mistake), count in counted(submissions).most_common(TEACH):
+    common = [pair for pair in counted(submissions).most_common(TEACH) if pair[1] >= AT_LEAST]
+    for (name, mistake), count in common:
         number = EXERCISES[name].chapter
         why, where = explained(submissions, name, mistake)
         items.append(
             f"<li><strong>{formatted(mistake)}</strong>: {count} of {graded[number]} in "
-            f"<code>{name}</code>, chapter {number:02}.<br>{formatted(why)} "
+            f"{label(EXERCISES[name])}.<br>{formatted(why)} "
             f"<em>{formatted(where)}</em></li>"
         )
-    listed = f"<ol>{''.join(items)}</ol>" if items else "<p>No mistake was recognised.</p>"
-    return f"<h2>Teach these five tomorrow</h2>\n{listed}"
+    listed = (
+        f"<ol>{''.join(items)}</ol>"
+        if items
+        else ("<p>No recognised mistake was made by two or more. Single ones stand below.</p>")
+    )
+    return f"<h2>Teach these tomorrow</h2>\n{listed}"
 
 
 def _who_solved_what(each, submissions):
@@ -140,14 +183,18 @@ def _who_solved_what(each, submissions):
         + [_cell(one.results.get(name)) for name in each.calls]
         for one in sorted(those, key=_naturally)
     ]
-    heads = ["handed in by", "right", *(f"<code>{name}</code>" for name in each.calls)]
+    heads = [
+        "handed in by",
+        "right",
+        *(f"{place_of(e)} <code>{e.name}</code>" for e in each.exercises),
+    ]
     states = {name: Counter() for name in each.calls}
     for one in those:
         for name in each.calls:
             states[name][one.results.get(name, {}).get("state", "not started")] += 1
     total = ["all", ""] + [f"{states[name]['right']} right" for name in each.calls]
     made = [
-        f"<li><code>{name}</code>: " + ", ".join(f"{formatted(m)} ({n})" for m, n in some)
+        f"<li>{label(EXERCISES[name])}: " + ", ".join(f"{formatted(m)} ({n})" for m, n in some)
         for name in each.calls
         if (some := [(m, n) for (e, m), n in counted(those).most_common() if e == name])
     ]
@@ -169,6 +216,9 @@ def _cell(result):
         return ("–", "open")
     if result["state"] == "wrong":
         return (formatted(result["mistake"] or "wrong, not recognised"), "wrong")
+    if result["state"] == "error":
+        words = f"error: {result['error']}"
+        return (f"{formatted(words)} <strong>{formatted(_guess(result))}</strong>", "wrong")
     return (SIGNS[result["state"]], "right" if result["state"] == "right" else "open")
 
 
@@ -177,10 +227,13 @@ def _to_look_at(submissions):
     nameless = [
         one.who
         for one in submissions
-        if any(result["state"] == "no name" for result in one.results.values())
+        if one.results and (not one.student.strip() or as_picked(one.student) == PLACEHOLDER)
     ]
     lines = problems + copies(submissions)
     if nameless:
-        lines.append(f"No name of their own in the notebook: {', '.join(nameless)}.")
+        lines.append(
+            f"No name in the notebook: {', '.join(nameless)}. Exercises with own numbers can't be "
+            "graded. Write the name into the notebook, and run the report again."
+        )
     items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
     return f"<h2>To look at</h2>\n<ul>{items or '<li>Nothing.</li>'}</ul>"

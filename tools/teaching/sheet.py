@@ -24,7 +24,13 @@ section { break-after: page; }
 section:last-child { break-after: auto; }
 td, th { height: 9.2mm; padding: 0 1.5mm; }
 td { width: 31mm; }
-td.what { width: 47mm; font-size: 9.5pt; }
+td.what { width: 50mm; font-size: 9.5pt; }
+.back td, .back th { height: 7.4mm; padding: 0 1mm; line-height: 1.15; }
+.back h2 { margin: 2.5mm 0 1mm; }
+.back table { margin-bottom: 1.5mm; }
+.copied td { width: auto; }
+.copied td.what { width: 10mm; }
+.copied .value { font-size: 9pt; }
 .line { border-bottom: 0.3mm solid #000; display: inline-block; min-width: 60mm; }
 .given { font-size: 11pt; margin: 2mm 0; }
 .value { font-family: "DejaVu Sans Mono", Consolas, monospace; }
@@ -70,11 +76,11 @@ def lines(numbers: dict[str, float]) -> list[Line]:
         ("da1", "da1 = dz2 × output weight", s.da1, "backward"),
         ("slope", "slope = a1 × (1 − a1)", s.a1 * (1 - s.a1), "backward"),
         ("dz1", "dz1 = da1 × slope", s.dz1, "backward"),
-        ("dW1 studied", "dW1, studied = dz1 × x studied", s.dW1[0], "backward"),
-        ("dW1 slept", "dW1, slept = dz1 × x slept", s.dW1[1], "backward"),
+        ("dW1 studied", "dW1, studied = dz1 × (studied ÷ 3)", s.dW1[0], "backward"),
+        ("dW1 slept", "dW1, slept = dz1 × (slept ÷ 9)", s.dW1[1], "backward"),
         ("new w2", "output weight − rate × dw2", new_w2, "update"),
-        ("new W1 studied", "weight from studied − rate × dW1", new_W1[0], "update"),
-        ("new W1 slept", "weight from slept − rate × dW1", new_W1[1], "update"),
+        ("new W1 studied", "from studied − rate × dW1", new_W1[0], "update"),
+        ("new W1 slept", "from slept − rate × dW1", new_W1[1], "update"),
         ("new z1", "new sum z1", s.x @ new_W1, "after"),
         ("new a1", "new a1", new_a1, "after"),
         ("new z2", "new z2", new_a1 @ new_w2, "result"),
@@ -114,7 +120,11 @@ def front_and_back(numbers: dict[str, float] | None, name: str = "", fill: str =
     ]
     back = [
         _title("back: backward and update", name),
-        f'<p class="small">Copy a1 from the front. Carry {WORD} decimals on the way.</p>',
+        f'<p class="given">{_given(numbers)}</p>',
+        f'<p class="small">Carry {WORD} decimals on the way.</p>',
+        _weights(),
+        "<h2>Copied from the front</h2>",
+        f'<div class="copied">{_copied(made, fill)}</div>',
         "<h2>Backward</h2>",
         table(heads, part("backward")),
         "<h2>Update, with your rate</h2>",
@@ -126,12 +136,18 @@ def front_and_back(numbers: dict[str, float] | None, name: str = "", fill: str =
         "both rows of dW1, exercise 4 for the new points. In chapter 02, exercise 3 asks for the "
         "points on the front.</p>",
     ]
-    return "".join(f"<section>\n{''.join(page)}\n</section>\n" for page in (parts, back))
+    sides = (("front", parts), ("back", back))
+    return "".join(
+        f'<section class="{side}">\n{"".join(page)}\n</section>\n' for side, page in sides
+    )
 
 
 def _title(side, name):
     written = html.escape(name) if name else '<span class="line"></span>'
-    return f"<h1>One step of learning, {side}</h1>\n<p>Name: <strong>{written}</strong></p>"
+    exactly = " <small>(write it exactly so in the notebook)</small>" if name else ""
+    return (
+        f"<h1>One step of learning, {side}</h1>\n<p>Name: <strong>{written}</strong>{exactly}</p>"
+    )
 
 
 def _given(numbers):
@@ -141,6 +157,20 @@ def _given(numbers):
         f"{word}: <strong>{numbers[key]:g}</strong>" if numbers else f"{word}: ________"
         for key, word in words.items()
     )
+
+
+def _copied(made, fill):
+    """Return the boxes for what the back needs of the front."""
+    of = {line.key: line for line in made}
+    (a1,) = _rows([Line("a1", "a1", of["a1"].values, "output")], fill)
+    single = [
+        Line("x studied", "studied ÷ 3", of["x studied"].values, "given"),
+        Line("x slept", "slept ÷ 9", of["x slept"].values, "given"),
+        Line("dz2", "dz2", of["dz2"].values, "error"),
+    ]
+    fields = [_rows([line], fill)[0] for line in single]
+    heads = ["", "neuron 1", "neuron 2", "neuron 3", *(what for (what, _), _ in fields)]
+    return table(heads, [[a1[0], *a1[1:], *(value for _, value in fields)]])
 
 
 def _weights():
