@@ -109,8 +109,13 @@ def run(cells: nbformat.NotebookNode, scratch: Path, folder: Path) -> nbformat.N
     """Return the notebook as it comes out on the row's machine; errors are outputs."""
     new = copy.deepcopy(cells)
     os.environ["JUPYTER_PATH"] = str(scratch / "jupyter")
-    where = {"metadata": {"path": folder}}
-    execute(new, kernel_name="row", allow_errors=True, resources=where, timeout=300)
+    options = {"resources": {"metadata": {"path": folder}}, "timeout": 300, "allow_errors": True}
+    try:
+        execute(new, kernel_name="row", **options)
+    except RuntimeError as error:
+        if "before the first cell" not in str(error):
+            raise
+        execute(new, kernel_name="row", **options)  # another program took the kernel's port
     return canonical(new)
 
 

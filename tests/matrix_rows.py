@@ -40,8 +40,9 @@ print("without", *[name for name in ("X86_V3", "X86_V4", "AVX512_SPR") if not ha
 """
 VERSIONS = """
 import platform
-import matplotlib, numpy
-print("NumPy", numpy.__version__, "matplotlib", matplotlib.__version__, end=" ")
+import numpy
+from importlib.metadata import version
+print("NumPy", numpy.__version__, "matplotlib", version("matplotlib"), end=" ")
 print("Python", platform.python_version())
 """
 LOCALE = """
@@ -85,8 +86,7 @@ print(f"moved by {X[0, 0] / 2 - 1}, {half / 0.5 - 1}, {drawn / was - 1}")
 """
 ERRORS = """
 import warnings
-warnings.simplefilter("error")
-warnings.filterwarnings("default", module="ipykernel")  # when it stops
+warnings.filterwarnings("error", module="(__main__|nn_tutorial|numpy|matplotlib)")
 """
 AUTORELOAD = """
 c.InteractiveShellApp.extensions = ["autoreload"]

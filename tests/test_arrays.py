@@ -165,3 +165,14 @@ def test_gaps_of_pandas_are_found_and_tables_of_pandas_are_taken():
         as_numbers("X", table)
     with pytest.raises(ValueError, match=r"pass np\.array\(y\)\[:, np\.newaxis\]"):
         NET.loss(TABLE, pandas.Series([0.9, 0.8, 0.7]))
+
+
+def test_arrays_of_one_shape_are_not_blamed_for_those_of_another():
+    blocks = [[np.ones(2), np.ones(2)], [np.ones(3), np.ones(3)]]
+    with pytest.raises(ValueError, match=r"^X cannot be read as an array"):
+        as_numbers("X", blocks)
+
+
+def test_a_slope_names_its_argument():
+    with pytest.raises(ValueError, match=r"^a holds 'x'"):
+        sigmoid_slope_from_activation("x")
