@@ -16,7 +16,7 @@ SIGNS = {"right": "✓", "not started": "–", "missing": "gone", "no name": "no
 LEGEND = {
     "✓": "right",
     "–": "not started: the `...` is still there, or nothing was graded",
-    "a mistake's name": "wrong, and recognised; explained below, and in docs/mistakes",
+    "a mistake's name": "wrong, and recognised; docs/mistakes explains it",
     "wrong, not recognised": "wrong, and no mistake that we know",
     "error": "the answer cell stops with an error, so there is no answer",
     "gone": "the answer's name is nowhere given a value: the cell was deleted or changed",
