@@ -217,7 +217,7 @@ def try_row(row: Row, chapters: list[Path], scratch: Path) -> Result:
 
 
 def write(results: dict[str, Result]) -> None:
-    """Put the rows' lines into the table of the page; other rows keep theirs, or are said to lack."""
+    """Put the rows' lines into the table of the page; others keep theirs, or are said to lack."""
     known = {line.split(" | ")[0][2:]: f"{line}\n" for line in block("matrix").splitlines()[2:]}
     known |= {name: result.as_row(name) for name, result in results.items()}
     untried = Result("not tried yet")
