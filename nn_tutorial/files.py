@@ -22,6 +22,8 @@ try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None
+if not hasattr(fcntl, "flock"):  # in a browser there is the module, and nobody else who writes
+    fcntl = None
 
 LEFT_OVER = re.compile(r"nn_tutorial-[0-9a-f]{16}\.part")
 ATTEMPTS = 20

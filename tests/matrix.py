@@ -217,10 +217,12 @@ def try_row(row: Row, chapters: list[Path], scratch: Path) -> Result:
 
 
 def write(results: dict[str, Result]) -> None:
-    """Put the rows' lines into the table of the page, and leave the lines of other rows there."""
+    """Put the rows' lines into the table of the page; others keep theirs, or are said to lack."""
     known = {line.split(" | ")[0][2:]: f"{line}\n" for line in block("matrix").splitlines()[2:]}
     known |= {name: result.as_row(name) for name, result in results.items()}
-    write_block("matrix", HEADER + "".join(known[row.name] for row in ROWS if row.name in known))
+    untried = Result("not tried yet")
+    lines = (known.get(row.name, untried.as_row(row.name)) for row in ROWS)
+    write_block("matrix", HEADER + "".join(lines))
 
 
 def main() -> int:
