@@ -25,11 +25,11 @@ def shipped() -> list[Path]:
 
 
 def sources(path: Path) -> list[str] | None:
-    """Return the texts of a notebook's cells, without outputs; None where it is no notebook."""
+    """Return the texts of a notebook's cells, without outputs; None where there is none."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         return ["".join(cell["source"]) for cell in cells]
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -43,12 +43,18 @@ def copy(original: Path, target: Path) -> bool:
     return True
 
 
-def bring(folder: Path, update: bool = False) -> tuple[list[str], list[str]]:
-    """Copy the notebooks that ``folder`` lacks; return their names, and those put beside others.
+def bring(folder: Path, update: bool = False) -> tuple[list[str], list[str], list[str]]:
+    """Copy the notebooks that ``folder`` lacks.
 
     With ``update``, a notebook whose cells differ from those in the folder is put beside the old
     one, under a name with the version: ``01_scale_the_data-0.1.0.ipynb``. What differs in outputs
     only, because it was run, is no difference.
+
+    Returns
+    -------
+    tuple of list of str
+        The names of those copied, of those put beside others, and of those in the folder that
+        differ.
 
     Raises
     ------
@@ -56,19 +62,20 @@ def bring(folder: Path, update: bool = False) -> tuple[list[str], list[str]]:
         If the folder or a file can't be read or written.
     """
     folder.mkdir(exist_ok=True)
-    new, beside = [], []
+    new, beside, other = [], [], []
     for original in shipped():
         target = folder / original.name
         if copy(original, target):
             new.append(target.name)
-        elif update and sources(target) != sources(original):
-            other = target.with_name(f"{target.stem}-{__version__}.ipynb")
-            if copy(original, other):
-                beside.append(other.name)
-    return new, beside
+        elif sources(target) != sources(original):
+            other.append(target.name)
+            published = target.with_name(f"{target.stem}-{__version__}.ipynb")
+            if update and copy(original, published):
+                beside.append(published.name)
+    return new, beside, other
 
 
-def said(new: list[str], beside: list[str], update: bool) -> str:
+def said(new: list[str], beside: list[str], other: list[str], update: bool) -> str:
     """Return what the reader is told about the files."""
     lines = [f"{len(new)} notebooks copied into {FOLDER.resolve()}"] if new else []
     if beside:
@@ -76,6 +83,12 @@ def said(new: list[str], beside: list[str], update: bool) -> str:
     if not lines:
         kept = f"The notebooks in {FOLDER.resolve()} are kept as they are."
         lines = ["Nothing has changed." if update else kept]
+    if other and not update:
+        lines += [
+            f"Not as in version {__version__}, because you worked in them or they are older: "
+            f"{len(other)}.",
+            "To have the published ones beside them: nn-tutorial --update",
+        ]
     return "\n".join(lines)
 
 
@@ -100,8 +113,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     if importlib.util.find_spec("jupyterlab") is None:
         print(
-            "JupyterLab is not installed here. Open the notebooks with another program, or run\n"
-            "    python -m pip install jupyterlab",
+            "JupyterLab is not installed here. Open the notebooks with another program, or\n"
+            "install the package with it: nn-tutorial[lab]",
             file=sys.stderr,
         )
         return 1

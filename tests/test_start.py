@@ -39,8 +39,8 @@ def test_without_jupyterlab_the_notebooks_come_all_the_same_and_it_says_what_is_
     said = capsys.readouterr()
     assert said.out == f"{len(start.shipped())} notebooks copied into {folder}\n"
     assert said.err == (
-        "JupyterLab is not installed here. Open the notebooks with another program, or run\n"
-        "    python -m pip install jupyterlab\n"
+        "JupyterLab is not installed here. Open the notebooks with another program, or\n"
+        "install the package with it: nn-tutorial[lab]\n"
     )
 
 
@@ -53,16 +53,21 @@ def test_a_changed_notebook_keeps_its_bytes(answered, update):
 
 def test_an_update_puts_the_published_one_beside_once_and_keeps_what_is_there(answered):
     beside = answered.with_name(f"{answered.stem}-{start.__version__}.ipynb")
-    assert start.bring(answered.parent, update=True) == ([], [beside.name])
+    assert start.bring(answered.parent, update=True) == ([], [beside.name], [FIRST])
     beside.write_text("written into this one, too", encoding="utf-8")
-    assert start.bring(answered.parent, update=True) == ([], [])
+    assert start.bring(answered.parent, update=True) == ([], [], [FIRST])
     assert beside.read_text(encoding="utf-8") == "written into this one, too"
 
 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ([], "The notebooks in {folder} are kept as they are."),
+        (
+            [],
+            "The notebooks in {folder} are kept as they are.\n"
+            "Not as in version {version}, because you worked in them or they are older: 1.\n"
+            "To have the published ones beside them: nn-tutorial --update",
+        ),
         (["--update"], "Changed, put beside yours:\n  00_start_here-{version}.ipynb"),
     ],
 )
@@ -88,7 +93,7 @@ def test_help_and_version_copy_nothing(folder, capsys):
 
 def test_a_deleted_notebook_comes_back(answered):
     answered.unlink()
-    assert start.bring(answered.parent) == ([FIRST], [])
+    assert start.bring(answered.parent) == ([FIRST], [], [])
 
 
 def test_a_notebook_that_was_only_run_or_has_other_line_ends_is_no_changed_one(folder):
@@ -100,7 +105,7 @@ def test_a_notebook_that_was_only_run_or_has_other_line_ends_is_no_changed_one(f
             cell |= {"outputs": [], "execution_count": 99}
     first.write_text(json.dumps(run), encoding="utf-8")
     second.write_bytes(second.read_bytes().replace(b"\n", b"\r\n"))
-    assert start.bring(folder, update=True) == ([], [])
+    assert start.bring(folder, update=True) == ([], [], [])
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"cells": [{}]}', "\xff"])
