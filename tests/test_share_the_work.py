@@ -102,4 +102,5 @@ def test_the_chapter_quotes_the_program_word_for_word():
     program, quoted = TOOL.read_text(encoding="utf-8"), FENCE.findall(text)
     assert [part for part in quoted if part not in program] == []
     told = set(re.findall(r"^def (\w+)", "".join(quoted), re.MULTILINE))
-    assert told == {"make_shard", "gradients_at", "descend", "train_together"}
+    assert told == {"make_shard", "gradients_at", "descend"}
+    assert "client.gather(futures)" in "".join(quoted)

@@ -10,15 +10,18 @@ machines need the same versions of Python, Dask, NumPy and `nn_tutorial`.
 """
 
 import argparse
+import itertools
 import os
 import time
 from contextlib import nullcontext
 
 import dask
 import numpy as np
-from dask.distributed import Client, LocalCluster, as_completed
+from dask.distributed import Client, LocalCluster, as_completed, wait
 
 from nn_tutorial import MaxScaler, Network, digits, exam_scores, train
+
+PATIENCE = 60  # seconds until an answer counts as lost
 
 # What a machine does.
 
@@ -31,11 +34,11 @@ def make_shard(k, n_shards):
 
 
 def gradients_at(shard, parameters):
-    """Return who answers, how many images the shard has, its loss, and its gradients."""
+    """Return how many images the shard has, its gradients, its loss, and who answers."""
     X, y = shard
     net = Network.from_weights(parameters[:2], parameters[2:], output="softmax")
     d_weights, d_biases = net.gradients(X, y)
-    return os.getpid(), len(X), net.loss(X, y), [*d_weights, *d_biases]
+    return len(X), [*d_weights, *d_biases], net.loss(X, y), os.getpid()
 
 
 def train_alone(parameters, steps, rate):
@@ -56,46 +59,77 @@ def a_thousand_starts(seed):
 # What their leader does.
 
 
-def descend(parameters, ask, steps, rate, tell=lambda step, processes, loss: None):
+def descend(parameters, ask, steps, rate):
     """Return the parameters after some steps along the weighted mean of the answers' gradients."""
-    for step in range(1, steps + 1):
-        processes, sizes, losses, gradients = zip(*ask(parameters), strict=True)
+    for _ in range(steps):
+        sizes, gradients, *_ = zip(*ask(parameters), strict=True)
         shares = np.array(sizes) / sum(sizes)
         means = [
             sum(share * g for share, g in zip(shares, of_all, strict=True))
-            for of_all in zip(*gradients, strict=True)
+            for of_all in zip(*gradients, strict=True)  # W1 of all, then W2 of all …
         ]
         parameters = [p - rate * mean for p, mean in zip(parameters, means, strict=True)]
-        tell(step, processes, shares @ losses)
     return parameters
+
+
+def teller(steps):
+    """Return a function that prints each step's loss, and the shards' processes if they changed."""
+    count, before = itertools.count(1), ()
+
+    def tell(answers):
+        nonlocal before
+        step, (sizes, _, losses, processes) = next(count), zip(*answers, strict=True)
+        if processes != before:
+            print(f"\nstep {step}: the shards lie in the processes", *processes)
+        before = processes
+        loss = np.average(losses, weights=sizes)
+        print(f"\rstep {step} of {steps}, loss {loss:.4f}", end="", flush=True)
+
+    return tell
+
+
+def deal(client, n_shards):
+    """Return the machines, where each shard belongs, and the shards, which are made there.
+
+    Waits up to a minute for a machine, and raises TimeoutError if there is none.
+    """
+    client.wait_for_workers(1, timeout=PATIENCE)
+    machines = sorted(client.nthreads())  # their addresses
+    where = [
+        {"workers": machines[k % len(machines)], "allow_other_workers": True, "pure": False}
+        for k in range(n_shards)
+    ]
+    shards = [client.submit(make_shard, k, n_shards, **where[k]) for k in range(n_shards)]
+    return machines, where, shards
 
 
 def train_together(client, parameters, n_shards, steps, rate):
     """Return the parameters after the same steps, each gradient made where its shard lies.
 
-    It goes on without a machine that is lost, as long as one is left.
+    If the machines have changed, the shards are dealt anew. If the answers to a step take more than
+    a minute, they are dealt anew as well, and the step is asked for again; the second time raises
+    TimeoutError.
     """
-    machines = sorted(client.nthreads())  # their addresses
-    # Where each shard belongs. If that machine is lost, another one makes the shard again.
-    at = [
-        {"workers": machines[k % len(machines)], "allow_other_workers": True, "pure": False}
-        for k in range(n_shards)
-    ]
-    shards = [client.submit(make_shard, k, n_shards, **at[k]) for k in range(n_shards)]
-    before = ()
+    tell = teller(steps)
+    machines, where, shards = deal(client, n_shards)
 
-    def ask(now):
-        answers = [client.submit(gradients_at, shards[k], now, **at[k]) for k in range(n_shards)]
-        return client.gather(answers)
+    def ask(now, again=True):
+        nonlocal machines, where, shards
+        if machines != sorted(client.nthreads()):
+            machines, where, shards = deal(client, n_shards)
+        futures = [client.submit(gradients_at, shards[k], now, **where[k]) for k in range(n_shards)]
+        try:
+            wait(futures, timeout=PATIENCE)
+        except TimeoutError:
+            if not again:
+                raise
+            machines = None
+            return ask(now, again=False)
+        answers = client.gather(futures)
+        tell(answers)
+        return answers
 
-    def tell(step, processes, loss):
-        nonlocal before
-        if processes != before:
-            print(f"\nstep {step}: the shards lie in the processes", *processes)
-        before = processes
-        print(f"\rstep {step} of {steps}, loss {loss:.4f}", end="", flush=True)
-
-    return descend(parameters, ask, steps, rate, tell)
+    return descend(parameters, ask, steps, rate)
 
 
 def share_the_training(client, options):

@@ -62,7 +62,7 @@ def speed_ups(machines: np.ndarray, times_as_fast: Mapping[str, np.ndarray]) -> 
         (place_on(ax.yaxis, times[-1]), name, look(k)[0])
         for k, (name, times) in enumerate(curves.items())
     ]
-    label_ends(ax, [(machines[-1], "as many times\nas machines", GREY), *ends])
+    label_ends(ax, [(machines[-1], "K machines,\nK times as fast", GREY), *ends])
     fig.alt = words.speed_ups(machines, curves)
     return fig
 

@@ -54,8 +54,8 @@ weighted_mean = Exercise(
         ),
         "a sum": Mistake(
             lambda gradients, sizes: gradients.sum(axis=0),
-            "The gradients of means were added up. The result grows with the number of shards, as "
-            "if the rate had been multiplied.",
+            "The gradients of means were added up. The result is their plain mean "
+            "times the number of shards.",
             UNEQUAL,
         ),
         "a sum over samples": Mistake(
@@ -224,8 +224,8 @@ bytes_per_step = Exercise(
     mistakes={
         "one way": Mistake(
             lambda i, h, o, k: 8 * parameters(i, h, o) * k,
-            "That is half of it: the weights on their way out, without the gradients that come "
-            "back; or both, with four bytes for each number, as in float32.",
+            "That is half of it. Count the weights on their way out and the gradients on their way "
+            "back, each with 8 bytes for a number.",
             BYTES,
         ),
         "for one machine": Mistake(
@@ -337,6 +337,11 @@ rate_and_steps = Exercise(
         "the last batch lost": Mistake(
             lambda n, b, r, k: (r * k, floor(n / (b * k))),
             "You left out the last batch. It is smaller than the others, and it is a step as well.",
+            LARGE,
+        ),
+        "not a whole number of steps": Mistake(
+            lambda n, b, r, k: (r * k, n / (b * k)),
+            "A step is made or it is not. The few images that are left make a step, too.",
             LARGE,
         ),
         "nothing changed": Mistake(
