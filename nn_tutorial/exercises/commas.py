@@ -21,8 +21,7 @@ def decimal_commas(exercise: Exercise, expected: Any, answer: Any) -> Finding | 
     """
     if exercise.kind != "number" or not exercise.decimals:
         return None
-    n_asked = sum(np.size(part) for part in expected) if np.ndim(expected) else 1
-    found = _flat(answer)
+    n_asked, found = len(_flat(expected)), _flat(answer)
     if not n_asked < len(found) <= 2 * n_asked or any(type(number) is not int for number in found):
         return None
     pair = found[:2] if len(found) == 2 * n_asked else (0, 5)
@@ -30,6 +29,8 @@ def decimal_commas(exercise: Exercise, expected: Any, answer: Any) -> Finding | 
 
 
 def _flat(answer):
+    if isinstance(answer, np.ndarray):
+        return list(answer.flat)
     if not isinstance(answer, tuple | list):
         return [answer]
     return [number for part in answer for number in _flat(part)]
