@@ -30,7 +30,7 @@ td.what { width: 50mm; font-size: 9.5pt; }
 .back td, .back th { height: 7.4mm; padding: 0 1mm; line-height: 1.15; }
 .back h2 { margin: 2.5mm 0 1mm; }
 .back table { margin-bottom: 1.5mm; }
-.copied td { width: auto; }
+.copied td { width: 16%; }
 .copied .value { font-size: 9pt; }
 .line { border-bottom: 0.3mm solid #000; display: inline-block; min-width: 60mm; }
 .given { font-size: 11pt; margin: 2mm 0; }
