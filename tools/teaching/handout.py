@@ -55,7 +55,7 @@ You need Python 3.11 or newer, and this folder. Open a terminal in the folder.
    python -m jupyter lab
    ```
 
-   Open the chapter of your lesson in its list of files, with a double click. Here {are} {range}:
+   Open the chapter of your lesson in its list of files, with a double click. This folder has:
 
 {chapters}
 
@@ -157,14 +157,7 @@ def start_page(paths: list[Path], titles: list[str], wheel: str) -> str:
         f"   - [{path.stem[:2]} {title}]({path.name})"
         for path, title in zip(paths, titles, strict=True)
     ]
-    first, last = paths[0].stem[:2], paths[-1].stem[:2]
-    return START.format(
-        wheel=wheel,
-        are="is" if len(paths) == 1 else "are",
-        range=first if first == last else f"{first} to {last}",
-        placeholder=PLACEHOLDER,
-        chapters="\n".join(listed),
-    )
+    return START.format(wheel=wheel, placeholder=PLACEHOLDER, chapters="\n".join(listed))
 
 
 def first_cell(wheel: str) -> NotebookNode:
