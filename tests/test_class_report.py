@@ -224,3 +224,35 @@ def test_the_program_writes_a_page_and_a_table_beside_the_folder(tmp_path):
     assert "<h2>Chapter 01: Scale the data</h2>" in (tmp_path / "handed in-report.html").read_text(
         encoding="utf-8"
     )
+
+
+def test_files_from_a_stick_are_read_in_folders_or_renamed_and_the_page_has_both_names(tmp_path):
+    same_name = "06_send_the_error_back.ipynb"
+    for path, student in (
+        (f"ada/{same_name}", "Ada King"),
+        (f"bea/{same_name}", "Bea Blau"),
+        ("Cem Can.ipynb", "cem"),
+    ):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        answers = {"another-target": 'both_slopes = "d"'}
+        (tmp_path / path).write_text(json.dumps(handed_in(6, student, answers)))
+    submissions = find(tmp_path)
+    grade_all(submissions, 2, Limits())
+    assert {(one.who, one.student, one.chapter, one.n_right) for one in submissions} == {
+        ("ada", "Ada King", 6, 1),
+        ("bea", "Bea Blau", 6, 1),
+        ("Cem Can", "cem", 6, 1),
+    }
+    page = to_html(submissions)
+    assert "<th>handed in by</th><th>name in the notebook</th>" in page
+    for one in submissions:
+        assert f"<td>{one.who}</td><td>{one.student}</td>" in page
+
+
+def test_a_zip_file_is_to_be_unpacked_first(tmp_path):
+    (tmp_path / "all.zip").write_bytes(b"PK")
+    done = subprocess.run(
+        [sys.executable, TOOL, tmp_path / "all.zip"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "is a ZIP file: unpack it first, and name the folder" in done.stderr

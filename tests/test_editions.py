@@ -183,7 +183,9 @@ def test_the_package_of_the_edition_is_the_package(edition):
 def test_the_first_page_says_how_to_start_and_to_hand_in_and_its_links_resolve(edition):
     page = (edition / "START.md").read_text(encoding="utf-8")
     assert f"python -m pip install jupyterlab {wheel_name()}\n" in page
-    assert "## Hand in" in page
+    assert "   python -m jupyter lab\n" in page  # and no chapter: that is the teacher's choice
+    for said in ("## Hand in", "not `0,5`", "`NameError: name 'c' is not defined`", "On a stick"):
+        assert said in page
     links = re.findall(r"\]\(([^)]+)\)", page)
     assert links == sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
     assert wordings(page) == []

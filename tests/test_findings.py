@@ -8,6 +8,7 @@ from test_checker import divide, one_number, said, shapes, two_numbers
 
 from nn_tutorial.exercises import EXERCISES, Mistake, check, personal
 from nn_tutorial.exercises.checker import review
+from nn_tutorial.exercises.commas import decimal_commas
 from nn_tutorial.exercises.kinds import KINDS, SHAPE_KINDS, kind_of
 
 plain = replace(divide, mistakes={"other": Mistake(lambda X, rate: X * 7, "Seven.", "There")})
@@ -337,3 +338,36 @@ def test_a_given_number_as_the_answer_is_told_in_words_for_numbers():
     feedback = check("one-update", rate, student="Ada Lovelace")
     assert feedback.mistake == "a given number as the answer"
     assert "never reached" not in feedback.message
+
+
+def test_decimal_commas_are_named_with_the_number_that_was_meant():
+    feedback = check("one-update", (67, 52), student="Ada Lovelace")
+    assert feedback.mistake == "decimal commas"
+    assert "`67,52` is two numbers, 67 and 52. Write `67.52`" in feedback.message
+    assert "shape (2,)" not in feedback.message
+    for name, answer in (
+        ("blame-of-the-output", (0, 1029, 0, 757, 0, 1, 0, 2)),
+        ("blame-of-the-hidden-layer", ((0, 1, 0, 2, 0, 3), (0, 1, 0, 2, 0, 3), [0, 1, 0, 2, 0, 3])),
+        ("recall-06", (4, 3, 4, 0, 153)),  # a 4, and two decimals
+    ):
+        assert check(name, answer, student="Ada Lovelace").mistake == "decimal commas", name
+    for name, answer in (
+        ("one-update", (67.5, 52)),
+        ("one-update", (1, 2, 3)),
+        ("recall-06", (4, 3, 4)),
+        ("bytes-per-step", (9280, 0)),  # no decimals are asked for
+        ("shapes-of-a-forward-pass", (1, 2, 3, 4, 5, 6)),
+    ):
+        mistake = check(name, answer, student="Ada Lovelace").mistake
+        assert mistake != "decimal commas", name
+
+
+@pytest.mark.parametrize("name", [n for n, e in EXERCISES.items() if e.kind == "number"])
+def test_no_right_answer_and_no_known_mistake_looks_like_decimal_commas(name):
+    exercise = EXERCISES[name]
+    for student in map("student {}".format, range(20)):
+        (numbers,) = exercise.cases(student=student)
+        right = exercise.solution(*numbers)
+        wrong = [mistake.answer(*numbers) for mistake in exercise.mistakes.values()]
+        for answer in (right, *wrong):
+            assert decimal_commas(exercise, right, answer) is None

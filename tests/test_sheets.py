@@ -17,11 +17,20 @@ import numpy as np
 import pytest
 import worksheets
 from mistakes import notebook_of
-from teaching.chapters import label
+from teaching.chapters import chapter, label
+from teaching.class_list import class_list
 from teaching.moodle import to_xml
 from teaching.printing import NO_BROWSER, browser, names_in, write_page
 from teaching.questions import NOT_ON_PAPER, distractors, exam, in_words, question
-from teaching.sheet import CHAPTERS_STUDENT, FILLS, front_and_back, lines, numbers_of, shown
+from teaching.sheet import (
+    CHAPTERS_STUDENT,
+    FILLS,
+    VERSIONS,
+    front_and_back,
+    lines,
+    numbers_of,
+    shown,
+)
 
 from nn_tutorial.data import made_up_weights
 from nn_tutorial.exercises import EXERCISES, Mistake, check
@@ -199,7 +208,9 @@ def test_the_right_answer_of_a_question_is_accepted_as_it_is_printed():
 
 
 def test_too_few_exercises_for_an_exam_are_said():
-    with pytest.raises(ValueError, match=r"exercises for . questions?, not 10: add --questions \d"):
+    with pytest.raises(
+        ValueError, match=r"for (1 question|[2-9] questions), not 10: add --questions \d"
+    ):
         exam({12}, 1)
     with pytest.raises(ValueError, match="add --questions 4"):
         exam({6}, 1)
@@ -277,3 +288,42 @@ def test_nothing_is_overwritten_unless_that_is_asked_for(tool, tmp_path, monkeyp
     assert "is there already: name another folder, or add --overwrite" in capsys.readouterr().err
     monkeypatch.setattr(sys, "argv", ["tool", str(where), "--overwrite"])
     tool.main()
+
+
+def test_the_class_list_has_a_line_for_each_student_on_at_most_two_pages(tmp_path, capsys):
+    names = [*NAMES, *(f"Maximilian Wollstonecraft {i}" for i in range(25))]
+    made = class_list(names, answer_key.of_all({6}))
+    rows = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", made)]
+    rows = [row for row in rows if row]
+    assert [re.search(r"<strong>(.*?)</strong>", row[0])[1] for row in rows] == names
+    for name, (_, *answers) in zip(names, rows, strict=True):
+        of = ("recall-06", "blame-of-the-output", "blame-of-the-hidden-layer", "one-update")
+        for exercise, answer in zip(of, answers, strict=True):
+            value = ast.literal_eval(answer.replace("<br>", ", "))
+            assert check(exercise, value, student=name).passed, (name, exercise)
+    assert "06.1 <code>another-target</code>: <strong>d</strong>" in made
+    if browser() is None:
+        pytest.skip(NO_BROWSER)
+    write_page(tmp_path / "list.html", made)
+    pdf = (tmp_path / "list.pdf").read_bytes()
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2
+
+
+def test_a_class_list_of_several_chapters_has_a_part_for_each():
+    made = class_list(NAMES, answer_key.of_all(set(range(1, 19))))
+    assert made.count("<h1>Class list: ") == 18
+    for told in map(chapter, range(1, 19)):
+        assert f"{told.number:02} {html.escape(told.title)}</h1>" in made
+
+
+@pytest.mark.parametrize("fill", FILLS)
+def test_a_sheet_says_which_version_it_is(fill):
+    page = front_and_back(CHAPTERS_STUDENT, "", fill)
+    assert page.count(f"This sheet: <strong>{VERSIONS[fill]}</strong>") == 2  # front and back
+
+
+def test_names_that_are_not_in_utf_8_are_refused_in_words(tmp_path):
+    path = tmp_path / "names.txt"
+    path.write_bytes("Béla\n".encode("latin-1"))
+    with pytest.raises(ValueError, match="not in UTF-8: save it anew as UTF-8"):
+        names_in(path)

@@ -2,8 +2,9 @@
 
 uv run python tools/answer_key.py NAMES.txt
 
-NAMES.txt has a name in each line, written as in the notebooks. Beside it come NAMES-key.html, its
-PDF, and NAMES-key.csv, with a row for each student and exercise.
+NAMES.txt has a name in each line, written as in the notebooks. Beside it come
+NAMES-class-list.html, with a line for each student, NAMES-key.html, with everybody's filled
+worksheet, the PDFs of both, and NAMES-key.csv, with a row for each student and exercise.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from student_edition import chosen
 from teaching.chapters import chapter, label, place_of
+from teaching.class_list import class_list
 from teaching.page import page, table
 from teaching.printing import names_in, objection, write_page
 from teaching.questions import given_in_words, in_words
@@ -110,7 +112,10 @@ def main() -> None:
     given = parser.parse_args()
     target = given.names.with_name(f"{given.names.stem}-key.html")
     table_ = target.with_suffix(".csv")
-    if objected := objection([target, table_, target.with_suffix(".pdf")], given.overwrite):
+    list_ = target.with_name(f"{given.names.stem}-class-list.html")
+    pages = [list_, target]
+    targets = [*pages, table_, *(one.with_suffix(".pdf") for one in pages)]
+    if objected := objection(targets, given.overwrite):
         parser.error(objected)
     try:
         names = names_in(given.names)
@@ -119,6 +124,7 @@ def main() -> None:
     exercises = of_all({int(path.name[:2]) for path in given.chapters})
     table_.write_text(to_csv(names, exercises), encoding="utf-8-sig", newline="\n")
     print(table_)
+    write_page(list_, class_list(names, exercises))
     write_page(target, to_html(names, exercises))
 
 

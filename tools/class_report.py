@@ -3,7 +3,8 @@
 uv run python tools/class_report.py FOLDER
 
 FOLDER is what Moodle's "Download all submissions" unpacks to, nbgrader's `submitted`, or any folder
-with a file or a folder for each student. Beside it come FOLDER-report.html and FOLDER-report.csv.
+with a file or a folder for each student. Beside it come FOLDER-report.html and FOLDER-report.csv;
+those of an earlier run are replaced.
 
 The notebooks run on this computer. Each has a process of its own with limits of time and memory,
 but what runs here can read and delete what you can. Run strangers' code in a container.
@@ -44,7 +45,9 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     if not arguments.folder.is_dir():
-        parser.error(f"{arguments.folder} is no folder")
+        packed = arguments.folder.suffix.lower() == ".zip" and arguments.folder.is_file()
+        what = "a ZIP file: unpack it first, and name the folder" if packed else "no folder"
+        parser.error(f"{arguments.folder} is {what}")
     submissions = find(arguments.folder)
     if not submissions:
         parser.error(f"{arguments.folder} holds no files")

@@ -41,7 +41,8 @@ def questions_page(questions: list[Question], seed: int) -> str:
     parts = [
         f"<h1>Exam {seed}</h1><p>Name: <span class='line'></span></p><p>{len(questions)} questions "
         f"of 1 point each; {total} minutes. Choose one answer to each question. The network and "
-        "the three students are on the data sheet. Carry six decimals on the way.</p>"
+        "the three students are on the data sheet. A calculator with a key for e<sup>x</sup> is "
+        "needed. Carry six decimals on the way.</p>"
     ]
     for count, one in enumerate(questions, start=1):
         choices = "".join(f"<li>{formatted(choice.text)}</li>" for choice in one.choices)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from nn_tutorial.exercises.commas import decimal_commas
 from nn_tutorial.exercises.compare import as_array, as_numbers, same_things
 from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.kinds import KINDS, kind_of
@@ -69,6 +70,8 @@ def found_in(
     pairs = [(right.value, one.value) for right, one in zip(should, did, strict=True)]
     if exercise.reasons:
         return found_in_parts(exercise, pairs, known)
+    if commas := decimal_commas(exercise, *pairs[0]):
+        return [commas]
     one_answer = exercise.kind == "number" and not exercise.sections
     if one_answer and (coarse := rounded_coarsely(exercise, pairs)):
         # Nobody can tell whether the result alone was rounded, where steps lead to it.

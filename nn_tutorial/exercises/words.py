@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 
 from nn_tutorial.budget import BUDGET, OutOfBudget
+from nn_tutorial.exercises.commas import DECIMAL_COMMAS
 from nn_tutorial.exercises.compare import difference, same_things
 from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.feedback import NOT_YET, shown
@@ -143,8 +144,8 @@ def _besides_the_name(exercise, findings, attempt):
     if attempt.outcome.error or attempt.expected.error:
         return []
     parts = {part for finding in findings for part in finding.parts}
-    rounded = findings[0].explanation.startswith("This is right to ")
-    if not parts and (rounded or findings[0].name in exercise.mistakes):
+    name, rounded = findings[0].name, findings[0].explanation.startswith("This is right to ")
+    if not parts and (rounded or name in exercise.mistakes or name == DECIMAL_COMMAS):
         return []
     found = difference(attempt.expected.value, attempt.outcome.value, *exercise.tolerance)
     if found:

@@ -49,17 +49,21 @@ You need Python 3.11 or newer, and this folder. Open a terminal in the folder.
    python -c "import jupyterlab, nn_tutorial; print('OK')"
    ```
 
-2. Open the first notebook:
+2. Start JupyterLab in this folder:
 
    ```
-   python -m jupyter lab {first}
+   python -m jupyter lab
    ```
+
+   Open the chapter of your lesson in its list of files, with a double click. This folder has:
+
+{chapters}
 
 3. Run the cells from top to bottom, with Shift and Enter. Where a cell asks you to bet, bet first.
 4. Near the top, in 01 and 02 under the heading *Exercises*, stands `student = "{placeholder}"`.
    Write your own name there, in every notebook the same way, accents too: it decides your numbers.
-
-{chapters}
+5. Answer with numbers that have a point, `0.5` and not `0,5`, and with letters in quotation marks,
+   `"c"` and not `c`.
 
 Some exercises are done on paper. Carry as many decimals on the way as they ask for, and round only
 the answer. `data_sheet.md` has the data.
@@ -67,9 +71,13 @@ the answer. `data_sheet.md` has the data.
 ## Hand in
 
 Save the notebook (*File*, *Save Notebook*), and hand in the file itself, `.ipynb`, under its own
-name, where your teacher tells you to. Not a PDF, not a ZIP file, not a picture. Before that, run
-everything once more (*Run*, *Restart Kernel and Run All Cells*): unfinished exercises are no
-obstacle. You may hand in a notebook in which not everything is done.
+name, where your teacher tells you to. Not a PDF, not a ZIP file, not a picture. On a stick, put it
+into a folder that has your name, or it replaces the file of somebody else.
+
+Before that, run everything once more (*Run*, *Restart Kernel and Run All Cells*). An exercise that
+is not begun, where the `...` still stands, is no obstacle. A cell that stops with an error is one:
+what stands below it is not run. Mend it, or write `...` in place of your answer. You may hand in a
+notebook in which not everything is done.
 
 ## When something goes wrong
 
@@ -85,6 +93,9 @@ obstacle. You may hand in a notebook in which not everything is done.
 
 - **The first cell says that the package is not installed.** JupyterLab runs in another Python than
   the one of step 1. Do what the cell says.
+- **`NameError: name 'c' is not defined`.** A letter is written in quotation marks: `"c"`.
+- **`SyntaxError: leading zeros in decimal integer literals are not permitted`**, or a check that
+  speaks of decimal commas. Write `0.0406`, with a point, not `0,0406`.
 - **You want the original back.** Take the notebook out of the folder that you were given once more.
 """
 
@@ -143,12 +154,10 @@ def wheel_name() -> str:
 def start_page(paths: list[Path], titles: list[str], wheel: str) -> str:
     """Return START.md for these notebooks."""
     listed = [
-        f"- [{path.stem[:2]} {title}]({path.name})"
+        f"   - [{path.stem[:2]} {title}]({path.name})"
         for path, title in zip(paths, titles, strict=True)
     ]
-    return START.format(
-        wheel=wheel, first=paths[0].name, placeholder=PLACEHOLDER, chapters="\n".join(listed)
-    )
+    return START.format(wheel=wheel, placeholder=PLACEHOLDER, chapters="\n".join(listed))
 
 
 def first_cell(wheel: str) -> NotebookNode:

@@ -47,7 +47,8 @@ def page(title: str, body: str, style: str = "", landscape: bool = False) -> str
 
 def table(heads: list[str], rows: list[list]) -> str:
     """Return a table; a cell is HTML, or a pair of HTML and the name of its class."""
-    lines = ["<tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr>"] if heads else []
+    head = "<tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr>"
+    lines = [f"<thead>{head}</thead>"] if heads else []  # it is repeated on each page
     for row in rows:
         cells = [cell if isinstance(cell, tuple) else (cell, "") for cell in row]
         marks = [f' class="{kind}"' if kind else "" for _, kind in cells]

@@ -71,11 +71,17 @@ def names_in(path: Path) -> list[str]:
     Raises
     ------
     ValueError
-        If there is none, or one stands there twice: it would get the same numbers.
+        If there is none, or one stands there twice: it would get the same numbers. Also if the
+        file is not in UTF-8.
     """
     from nn_tutorial.exercises.names import as_picked
 
-    names = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines()]
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(f"{path} is not in UTF-8: save it anew as UTF-8 (“Save as”, encoding "
+                         "UTF-8), or accents are lost and numbers change") from None  # fmt: skip
+    names = [line.strip() for line in text.splitlines()]
     names = [name for name in names if name]
     if not names:
         raise ValueError(f"{path} holds no names")

@@ -152,7 +152,8 @@ def exam(chapters: set[int], seed: int, count: int = 10) -> list[Question]:
         return sorted(made, key=lambda one: order.index(one.exercise.name))
     fewer = next((n for n in range(len(made), 0, -1) if len(_spread(chapters, seed, n)) == n), 0)
     what = f"add --questions {fewer}" if fewer else "choose others"
-    raise ValueError(f"these chapters have exercises for {fewer} questions, not {count}: {what}")
+    some = f"{fewer} question{'s' * (fewer != 1)}"
+    raise ValueError(f"these chapters have exercises for {some}, not {count}: {what}")
 
 
 def _spread(chapters, seed, count):

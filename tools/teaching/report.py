@@ -179,12 +179,14 @@ def _to_teach(submissions):
 def _who_solved_what(each, submissions):
     those = [one for one in submissions if one.chapter == each.number]
     rows = [
-        [html.escape(one.who), (f"{one.n_right} of {len(each.calls)}", "count")]
+        [html.escape(one.who), html.escape(one.student)]
+        + [(f"{one.n_right} of {len(each.calls)}", "count")]
         + [_cell(one.results.get(name)) for name in each.calls]
         for one in sorted(those, key=_naturally)
     ]
     heads = [
         "handed in by",
+        "name in the notebook",
         "right",
         *(f"{place_of(e)} <code>{e.name}</code>" for e in each.exercises),
     ]
@@ -192,7 +194,7 @@ def _who_solved_what(each, submissions):
     for one in those:
         for name in each.calls:
             states[name][one.results.get(name, {}).get("state", "not started")] += 1
-    total = ["all", ""] + [f"{states[name]['right']} right" for name in each.calls]
+    total = ["all", "", ""] + [f"{states[name]['right']} right" for name in each.calls]
     made = [
         f"<li>{label(EXERCISES[name])}: " + ", ".join(f"{formatted(m)} ({n})" for m, n in some)
         for name in each.calls

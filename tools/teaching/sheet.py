@@ -17,6 +17,8 @@ FILLS = {
     "neuron-1": "neuron 1 is filled in",
     "all": "everything is filled in: the key",
 }
+VERSIONS = {"nothing": "empty", "forward": "forward filled", "neuron-1": "neuron 1 filled",
+            "all": "the key"}  # fmt: skip
 DECIMALS = EXERCISES[STEP].carry
 WORD = {6: "six"}[DECIMALS]
 STYLE = """
@@ -28,8 +30,7 @@ td.what { width: 50mm; font-size: 9.5pt; }
 .back td, .back th { height: 7.4mm; padding: 0 1mm; line-height: 1.15; }
 .back h2 { margin: 2.5mm 0 1mm; }
 .back table { margin-bottom: 1.5mm; }
-.copied td { width: auto; }
-.copied td.what { width: 10mm; }
+.copied td { width: 16%; }
 .copied .value { font-size: 9pt; }
 .line { border-bottom: 0.3mm solid #000; display: inline-block; min-width: 60mm; }
 .given { font-size: 11pt; margin: 2mm 0; }
@@ -106,11 +107,13 @@ def front_and_back(numbers: dict[str, float] | None, name: str = "", fill: str =
     def part(*names):
         return _rows([line for line in made if line.part in names], fill)
 
+    version = f"This sheet: <strong>{VERSIONS[fill]}</strong>. "
     heads = ["", "neuron 1", "neuron 2", "neuron 3"]
     parts = [
         _title("front: forward and error", name),
         f'<p class="given">{_given(numbers)}</p>',
-        f'<p class="small">Carry {WORD} decimals on the way, and round only what you hand in.</p>',
+        f'<p class="small">{version}Carry {WORD} decimals on the way, and round only what you hand '
+        "in.</p>",
         _weights(),
         table([], part("given")),
         "<h2>Forward</h2>",
@@ -121,7 +124,7 @@ def front_and_back(numbers: dict[str, float] | None, name: str = "", fill: str =
     back = [
         _title("back: backward and update", name),
         f'<p class="given">{_given(numbers)}</p>',
-        f'<p class="small">Carry {WORD} decimals on the way.</p>',
+        f'<p class="small">{version}Carry {WORD} decimals on the way.</p>',
         _weights(),
         "<h2>Copied from the front</h2>",
         f'<div class="copied">{_copied(made, fill)}</div>',
@@ -169,8 +172,8 @@ def _copied(made, fill):
         Line("dz2", "dz2", of["dz2"].values, "error"),
     ]
     fields = [_rows([line], fill)[0] for line in single]
-    heads = ["", "neuron 1", "neuron 2", "neuron 3", *(what for (what, _), _ in fields)]
-    return table(heads, [[a1[0], *a1[1:], *(value for _, value in fields)]])
+    heads = [f"a1, neuron {count}" for count in (1, 2, 3)] + [what for (what, _), _ in fields]
+    return table(heads, [[*a1[1:], *(value for _, value in fields)]])
 
 
 def _weights():
