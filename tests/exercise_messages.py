@@ -3,12 +3,16 @@
 import json
 import sys
 
+import numpy as np
+
 
 def answers_to(exercise, student):
     """Yield (name, answer) of each answer that is written down with an exercise."""
     functions = {"solution": exercise.solution}
     functions |= {f"alternative {i}": other for i, other in enumerate(exercise.also_right)}
     functions |= {name: mistake.answer for name, mistake in exercise.mistakes.items()}
+    if exercise.name == "sigmoid-without-warnings":
+        functions["it only warns"] = lambda z: 1 / (1 + np.exp(-z))
     for name, function in functions.items():
         if exercise.kind != "function":
             yield name, function(*exercise.cases(student=student)[0])
