@@ -69,8 +69,8 @@ c.Spawner.environment = {
     "OPENBLAS_NUM_THREADS": "1",  # a class shares the cores
     "MALLOC_ARENA_MAX": "2",  # each arena takes addresses
 }
-# A whole class starts in the same minute.
-c.JupyterHub.concurrent_spawn_limit = 10
+# A whole class starts in the same minute. Whoever comes when this many start is asked to try again.
+c.JupyterHub.concurrent_spawn_limit = 40
 c.Spawner.start_timeout = c.Spawner.http_timeout = 180
 # Servers and what runs in them outlive the hub, which finds them again.
 c.JupyterHub.cleanup_servers = False
