@@ -31,18 +31,19 @@ def of_one_machine(steps):
     return [*net.weights, *net.biases]
 
 
-def shared(folder, *options, kill_at=None):
-    """Run the tool, kill a process at a step; return words, parameters, and who was killed."""
-    saved, said, killed = folder / "weights.npz", "", None
-    command = [sys.executable, TOOL, "--steps", "40", "--save", saved, *options]
+def shared(folder, *options, kill=0):
+    """Run the tool, kill some workers at step 10; return words, parameters, and who was killed."""
+    saved, said, killed = folder / "weights.npz", "", []
+    command = [sys.executable, TOOL, "--steps=40", "--patience=10", "--save", saved, *options]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, bufsize=1
     ) as tool:
         while piece := tool.stdout.read(1):
             said += piece
-            if kill_at and killed is None and f"step {kill_at} of 40" in said:
-                killed = re.search(r"processes (\d+)", said)[1]
-                os.kill(int(killed), signal.SIGKILL)
+            if kill and not killed and "step 10 of 40" in said:
+                killed = list(dict.fromkeys(owners(said)[0]))[:kill]
+                for process in killed:
+                    os.kill(int(process), signal.SIGKILL)
     assert tool.returncode == 0
     with np.load(saved) as file:
         return said, [file[name] for name in file.files], killed
@@ -59,14 +60,15 @@ def assert_agree(found):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_a_killed_worker_changes_no_weight(dask, tmp_path):
-    said, found, killed = shared(tmp_path, kill_at=10)
+@pytest.mark.parametrize("kill", [1, 2], ids=["one of two", "both"])
+def test_killed_workers_change_no_weight(dask, tmp_path, kill):
+    said, found, killed = shared(tmp_path, kill=kill)
     assert_agree(found)
     first, *later = owners(said)
-    assert len(set(first)) == 2
-    assert first.count(killed) == 2
+    assert len(killed) == kill
+    assert [first.count(process) for process in set(first)] == [2, 2]
     assert later
-    assert all(killed not in processes and len(processes) == 4 for processes in later)
+    assert all(len(processes) == 4 and not {*killed} & {*processes} for processes in later)
 
 
 def test_on_a_running_cluster_shards_stay_and_what_is_counted_is_what_dask_counts(dask, tmp_path):

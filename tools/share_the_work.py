@@ -21,8 +21,6 @@ from dask.distributed import Client, LocalCluster, as_completed, wait
 
 from nn_tutorial import MaxScaler, Network, digits, exam_scores, train
 
-PATIENCE = 60  # seconds until an answer counts as lost
-
 # What a machine does.
 
 
@@ -88,12 +86,12 @@ def teller(steps):
     return tell
 
 
-def deal(client, n_shards):
+def deal(client, n_shards, patience):
     """Return the machines, where each shard belongs, and the shards, which are made there.
 
-    Waits up to a minute for a machine, and raises TimeoutError if there is none.
+    Raises TimeoutError if there is no machine for so many seconds.
     """
-    client.wait_for_workers(1, timeout=PATIENCE)
+    client.wait_for_workers(1, timeout=patience)
     machines = sorted(client.nthreads())  # their addresses
     where = [
         {"workers": machines[k % len(machines)], "allow_other_workers": True, "pure": False}
@@ -103,23 +101,23 @@ def deal(client, n_shards):
     return machines, where, shards
 
 
-def train_together(client, parameters, n_shards, steps, rate):
+def train_together(client, parameters, n_shards, steps, rate, patience):
     """Return the parameters after the same steps, each gradient made where its shard lies.
 
     If the machines have changed, the shards are dealt anew. If the answers to a step take more than
-    a minute, they are dealt anew as well, and the step is asked for again; the second time raises
-    TimeoutError.
+    so many seconds, they are dealt anew as well, and the step is asked for again; the second time
+    raises TimeoutError.
     """
     tell = teller(steps)
-    machines, where, shards = deal(client, n_shards)
+    machines, where, shards = deal(client, n_shards, patience)
 
     def ask(now, again=True):
         nonlocal machines, where, shards
         if machines != sorted(client.nthreads()):
-            machines, where, shards = deal(client, n_shards)
+            machines, where, shards = deal(client, n_shards, patience)
         futures = [client.submit(gradients_at, shards[k], now, **where[k]) for k in range(n_shards)]
         try:
-            wait(futures, timeout=PATIENCE)
+            wait(futures, timeout=patience)
         except TimeoutError:
             if not again:
                 raise
@@ -140,7 +138,7 @@ def share_the_training(client, options):
     print("one machine, then all together:", end="", flush=True)
     alone, seconds = client.submit(train_alone, start, *how, pure=False).result()
     begin = time.perf_counter()
-    found = train_together(client, start, options.shards, *how)
+    found = train_together(client, start, options.shards, *how, options.patience)
     shared = time.perf_counter() - begin
     apart = max(np.abs(a - b).max() for a, b in zip(found, alone, strict=True))
     sent = options.steps * options.shards * sum(p.nbytes for p in start)
@@ -174,6 +172,7 @@ def main():
     parser.add_argument("--hidden", type=int, default=32)
     parser.add_argument("--steps", type=int, default=100)
     parser.add_argument("--rate", type=float, default=1.0)
+    parser.add_argument("--patience", type=float, default=60, help="seconds until answers are lost")
     parser.add_argument("--save", metavar="FILE", help="where the parameters go: a .npz file")
     parser.add_argument("--starts", type=int, help="train so many thousand small networks instead")
     options = parser.parse_args()
