@@ -92,6 +92,8 @@ def configure(path: Path) -> None:
     data["federated_extensions"].append(
         {"name": EXTENSION, "load": "static/remote.js", "extension": "./extension"}
     )
+    # Ours stands in for it: see the extension.
+    data["disabledExtensions"] = ["@jupyterlab/notebook-extension:cell-executor"]
     data["faviconUrl"] = "./icon-120x120.png"  # the other one has 320 kB
     kernel = data.setdefault("litePluginSettings", {}).setdefault(f"{KERNEL}:kernel", {})
     kernel["pyodideUrl"] = "./static/pyodide/pyodide.js"

@@ -1,5 +1,5 @@
 // An extension of JupyterLab, written as its loader wants it: folds the sidebars, so that a chapter
-// has the width, and says in each chapter how far Python is.
+// has the width, says in each chapter how far Python is, and runs no cell before it can.
 {
   let scope; // the modules that JupyterLab shares with its extensions
   const shared = async (name) => (await Object.values(scope[name])[0].get())();
@@ -43,10 +43,22 @@
     setTimeout(() => box.remove(), 5000);
   };
 
-  const plugin = async () => {
-    const { INotebookTracker } = await shared("@jupyterlab/notebook");
+  const plugins = async () => {
+    const { INotebookTracker, INotebookCellExecutor, runCell } = await shared("@jupyterlab/notebook");
     const { ILabShell } = await shared("@jupyterlab/application");
-    return {
+    // Stands in for JupyterLab's own, which forgets a cell that is run while the session starts.
+    const executor = {
+      id: "nn-tutorial:cell-executor",
+      autoStart: true,
+      provides: INotebookCellExecutor,
+      activate: () => ({
+        runCell: async (options) => {
+          await options.sessionContext?.ready;
+          return runCell(options);
+        },
+      }),
+    };
+    const reader = {
       id: "nn-tutorial:reader",
       autoStart: true,
       requires: [INotebookTracker, ILabShell],
@@ -65,12 +77,13 @@
         chapters.widgetAdded.connect((_, panel) => tell(panel, arrival));
       },
     };
+    return [executor, reader];
   };
 
   (window._JUPYTERLAB ??= {})["nn-tutorial"] = {
     init: (given) => void (scope = given),
     get: async () => {
-      const found = await plugin();
+      const found = await plugins();
       return () => ({ __esModule: true, default: found });
     },
   };
