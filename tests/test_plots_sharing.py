@@ -15,6 +15,7 @@ def test_speed_ups_are_curves_with_their_names_beside_as_many_times_as_machines(
     for times in FASTER.values():
         assert has_line(ax, MACHINES, times)
     assert has_line(ax, MACHINES, MACHINES)
+    assert has_line(ax, [0, 1], [1, 1])
     assert {"server", "ring"} <= set(words(figure("speed_ups")))
 
 
@@ -27,6 +28,18 @@ def test_shards_are_bars_of_their_share_and_the_plain_mean_is_a_line():
     )
     assert has_line(ax, [0, 1], [25, 25])
     assert "wrong by 7.5 %" in " ".join(words(fig))
+
+
+@pytest.mark.parametrize("sizes", [[24, 25, 26], [1, 2], [54, 68, 84, 106, 133, 166, 207, 259]])
+def test_the_shares_stand_clear_of_the_dashed_line_and_bars_fill_at_least_half(sizes):
+    fig = plots.shard_weights(sizes, 0.1)
+    fig.canvas.draw()
+    ax = fig.axes[0]
+    line = ax.transData.transform((0, 100 / len(sizes)))[1]
+    labels = [text.get_window_extent() for text in ax.texts[: len(sizes)]]
+    assert all(label.y0 >= line or label.y1 <= line for label in labels)
+    if max(sizes) / sum(sizes) > 0.3:
+        assert 200 * max(sizes) / sum(sizes) > ax.get_ylim()[1]
 
 
 @pytest.mark.parametrize("machines", [[0, 1], [2, 1], [1, 1]])

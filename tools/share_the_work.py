@@ -109,25 +109,27 @@ def train_together(client, parameters, n_shards, steps, rate, patience):
     raises TimeoutError.
     """
     tell = teller(steps)
-    machines, where, shards = deal(client, n_shards, patience)
+    machines = where = shards = None  # the first question deals
 
-    def ask(now, again=True):
+    def ask(now):
         nonlocal machines, where, shards
-        if machines != sorted(client.nthreads()):
+        if machines != sorted(client.nthreads()):  # one is gone, or one has come
             machines, where, shards = deal(client, n_shards, patience)
         futures = [client.submit(gradients_at, shards[k], now, **where[k]) for k in range(n_shards)]
+        wait(futures, timeout=patience)
+        return client.gather(futures)
+
+    def ask_at_most_twice(now):
+        nonlocal machines
         try:
-            wait(futures, timeout=patience)
+            answers = ask(now)
         except TimeoutError:
-            if not again:
-                raise
             machines = None
-            return ask(now, again=False)
-        answers = client.gather(futures)
+            answers = ask(now)
         tell(answers)
         return answers
 
-    return descend(parameters, ask, steps, rate)
+    return descend(parameters, ask_at_most_twice, steps, rate)
 
 
 def share_the_training(client, options):

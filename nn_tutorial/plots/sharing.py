@@ -29,7 +29,8 @@ def speed_ups(machines: np.ndarray, times_as_fast: Mapping[str, np.ndarray]) -> 
     Returns
     -------
     Figure
-        Both axes logarithmic; the dashed line is as fast as there are machines.
+        Both axes logarithmic; the dashed line is as fast as there are machines, the thin one as
+        fast as one.
 
     Raises
     ------
@@ -52,6 +53,7 @@ def speed_ups(machines: np.ndarray, times_as_fast: Mapping[str, np.ndarray]) -> 
     ax.set(xscale="log", yscale="log", xlabel="number of machines")
     ax.set_ylabel("times as fast as one machine")
     ax.plot(machines, machines, color=GREY, linestyle=(0, (6, 3)), linewidth=1.5)
+    ax.axhline(1, color=GREY, linewidth=0.8)
     for k, times in enumerate(curves.values()):
         colour, line, marker = look(k)
         ax.plot(machines, times, color=colour, linestyle=line, marker=marker, markersize=4)
@@ -97,9 +99,11 @@ def shard_weights(sizes: np.ndarray, error: float) -> Figure:
     fig = new_figure()
     ax = fig.add_subplot()
     ax.bar(places, shares, width=0.7, color=PALE_BLUE, edgecolor=INK, linewidth=0.8)
+    top = max(60, 1.4 * shares.max())  # the room above the bars is for the words
     for place, share in zip(places, shares, strict=True):
+        above = equal if share < equal < share + 0.07 * top else share  # clear of the dashed line
         ax.annotate(
-            significant(share, 2), (place, share), xytext=(0, 3), textcoords="offset points",
+            significant(share, 2), (place, above), xytext=(0, 3), textcoords="offset points",
             ha="center", va="bottom", fontsize=9, path_effects=HALO,
         )  # fmt: skip
     ax.axhline(equal, color=VERMILLION, linestyle="--", linewidth=1.5)
@@ -108,8 +112,8 @@ def shard_weights(sizes: np.ndarray, error: float) -> Figure:
         0.02, 0.97, f"{text}and is wrong by {significant(100 * error, 2)} %",
         transform=ax.transAxes, va="top", color=VERMILLION, path_effects=HALO,
     )  # fmt: skip
-    # The room above the bars is for the words.
-    ax.set(xlim=(0.4, len(sizes) + 0.6), ylim=(0, 130), xticks=places, yticks=np.arange(0, 101, 20))
+    ax.set(xlim=(0.4, len(sizes) + 0.6), ylim=(0, top), xticks=places)
+    ax.set_yticks(np.arange(0, min(top, 100) + 1, 20))
     ax.set(xlabel="shard", ylabel="share of the data (%)")
     ax.grid(visible=False, axis="x")
     ax.tick_params(axis="x", length=0)

@@ -192,7 +192,7 @@ old_slope = Exercise(
     },
 )
 
-# 3. Bytes through the server's line.
+# 3. Bytes through the server's cable.
 
 
 def parameters(inputs, hidden, outputs):
@@ -209,7 +209,7 @@ bytes_per_step = Exercise(
     chapter=19,
     kind="number",
     question="A network of your sizes, with biases, in float64, is trained by a parameter server "
-    "and `machines` machines besides. How many bytes pass the server's line in each step?",
+    "and `machines` other machines. How many bytes pass the server's cable in each step?",
     solution=lambda inputs, hidden, outputs, machines: (
         2 * 8 * parameters(inputs, hidden, outputs) * machines
     ),
@@ -224,8 +224,8 @@ bytes_per_step = Exercise(
     mistakes={
         "one way": Mistake(
             lambda i, h, o, k: 8 * parameters(i, h, o) * k,
-            "That is half of it. Count the weights on their way out and the gradients on their way "
-            "back, each with 8 bytes for a number.",
+            "That is half of it. Either one way is missing, the weights out or the gradients back, "
+            "or 4 bytes were counted for a number.",
             BYTES,
         ),
         "for one machine": Mistake(
@@ -251,12 +251,12 @@ bytes_per_step = Exercise(
         ),
         "the server counted": Mistake(
             lambda i, h, o, k: 16 * parameters(i, h, o) * (k - 1),
-            "One machine too few: the server is there besides, and talks to all of them.",
+            "One machine too few: the server is none of them, and talks to all of them.",
             BYTES,
         ),
         "a ring": Mistake(
             lambda i, h, o, k: 16 * parameters(i, h, o) * (k - 1) / k,
-            "So much does each machine of a ring send. A server's line carries what all need.",
+            "So much does each machine of a ring send. A server's cable carries what all need.",
             BYTES,
         ),
         "each pair": Mistake(
