@@ -65,6 +65,15 @@ def what_is_missing() -> str:
     return ""
 
 
+def warm(environment: dict[str, str]) -> None:
+    """Compile what students import, unless nothing was installed since that was done."""
+    done = Path(sys.prefix, "compiled-for-students")
+    if not done.exists() or done.stat().st_mtime < Path(psutil.__path__[0]).parent.stat().st_mtime:
+        command = [sys.executable, "-c", WARM]
+        subprocess.run(command, check=True, env=environment, capture_output=True)
+        done.touch()
+
+
 def free_ports(count: int) -> list[int]:
     """Return ports of loopback that nobody listens to."""
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
@@ -146,9 +155,7 @@ class Hub:
         self.configure()
         environment = dict(os.environ)
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        subprocess.run(
-            [sys.executable, "-c", WARM], check=True, env=environment, capture_output=True
-        )
+        warm(environment)
         namespaces = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork"]
         with open(self.folder / "hub" / "log", "wb") as log:
             self.process = subprocess.Popen(
