@@ -371,6 +371,16 @@ def test_the_guide_names_the_limits_and_settings_that_are_in_force():
     ):  # fmt: skip
         said = row.format(numbers[name])
         assert any(said in line for line in rows), said
+    assert 'write_text("500")' in CONFIG
+    assert "`oom_score_adj` 500" in README
+    ports = re.findall(r"(?:http://127.0.0.1:|hub_port = )(\d+)", CONFIG)
+    assert f"| {ports[0]} to {ports[-1]}, below 1024" in README
+    assert f"\n    reverse_proxy 127.0.0.1:{ports[0]}\n" in README
+    assert f"`curl http://127.0.0.1:{ports[0]}/hub/api/`" in README
+    assert "cookie_max_age_days = 0.25" in CONFIG
+    assert "| a login | six hours," in README
+    assert "concurrent_spawn_limit = 10 * os.cpu_count()" in CONFIG
+    assert "ten for each core" in README
 
 
 def test_the_values_for_kubernetes_are_yaml_and_say_that_nobody_ran_them():
