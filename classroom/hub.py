@@ -27,11 +27,15 @@ CONFIG = HERE / "jupyterhub_config.py"
 GUEST = "guest001"  # has an account on the machine, and is no student
 PROXY = Path(sys.prefix, "bin", "configurable-http-proxy")
 
-# What a student's server and kernel import. Python keeps what it has compiled, if root runs this;
-# students may not write there, and each start would compile it anew.
+# What a student's server and kernel import, extensions too. Python keeps what it has compiled, if
+# root runs this; students may not write there, and each start would compile it anew.
 WARM = """
 import ipykernel.kernelapp, ipykernel.zmqshell, jupyterhub.singleuser.extension, jupyterlab.labapp
 import nn_tutorial.exercises, nn_tutorial.explore
+import anyio, compileall, h11, httpcore, jupyter_server
+for each in anyio, h11, httpcore, jupyter_server: compileall.compile_dir(each.__path__[0], quiet=2)
+from jupyter_server.extension.serverextension import ListServerExtensionsApp
+ListServerExtensionsApp.launch_instance([])
 """
 
 # $1 is the folder; what follows are folders that students need. When the hub ends, however it does,
@@ -59,6 +63,15 @@ def what_is_missing() -> str:
     if subprocess.run(["unshare", "--mount", "--pid", "--fork", "true"], check=False).returncode:
         return "root may not make namespaces here"
     return ""
+
+
+def warm(environment: dict[str, str]) -> None:
+    """Compile what students import, unless nothing was installed since that was done."""
+    done = Path(sys.prefix, "compiled-for-students")
+    if not done.exists() or done.stat().st_mtime < Path(psutil.__path__[0]).parent.stat().st_mtime:
+        command = [sys.executable, "-c", WARM]
+        subprocess.run(command, check=True, env=environment, capture_output=True)
+        done.touch()
 
 
 def free_ports(count: int) -> list[int]:
@@ -142,7 +155,7 @@ class Hub:
         self.configure()
         environment = dict(os.environ)
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        subprocess.run([sys.executable, "-c", WARM], check=True, env=environment)
+        warm(environment)
         namespaces = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork"]
         with open(self.folder / "hub" / "log", "wb") as log:
             self.process = subprocess.Popen(
@@ -223,10 +236,13 @@ class Hub:
         """Return the bytes of a student's processes; what several share counts in parts (PSS)."""
         return sum(process.memory_full_info().pss for process in self.processes(name))
 
-    def own_memory(self) -> int:
-        """Return the bytes of what belongs to no student: the hub, its proxy, the culler."""
+    def own(self) -> tuple[int, float]:
+        """Return what the hub, its proxy and the culler use: bytes, and seconds of a core."""
         every = psutil.Process(self.process.pid).children(recursive=True)
-        return sum(p.memory_full_info().pss for p in every if p.uids().real == 0)
+        own = [process for process in every if process.uids().real == 0]
+        times = [process.cpu_times() for process in own]
+        memory = sum(process.memory_full_info().pss for process in own)
+        return memory, sum(each.user + each.system for each in times)
 
     def processor(self, name: str) -> float:
         """Return the seconds of a core that a student's processes have used."""

@@ -30,6 +30,8 @@ class Limited(LocalProcessSpawner):
         become_the_student = super().make_preexec_fn(name)
 
         def preexec():
+            # When the machine runs out of memory, these end first, and the hub and Caddy last.
+            Path("/proc/self/oom_score_adj").write_text("500")
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
             resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))
@@ -51,9 +53,13 @@ def close_the_home(spawner: LocalProcessSpawner) -> None:
 # Who may log in: the system's users in the group "students", with their passwords (PAM).
 c.JupyterHub.authenticator_class = "pam"
 c.PAMAuthenticator.allowed_groups = {"students"}
+c.JupyterHub.cookie_max_age_days = 0.25  # a school day: others sit at the same computer tomorrow
 
-# Only this machine: a web server with a certificate stands in front (README.md).
-c.JupyterHub.bind_url = "http://127.0.0.1:8000"
+# Only this machine: a web server with a certificate stands in front (README.md). Ports below 1024
+# are root's: while the hub is down, no student's program can take its place and ask for passwords.
+c.JupyterHub.bind_url = "http://127.0.0.1:800"
+c.JupyterHub.hub_port = 801
+c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:802"
 c.ConfigurableHTTPProxy.command = [str(BIN / "configurable-http-proxy")]
 
 c.JupyterHub.spawner_class = Limited
@@ -70,8 +76,9 @@ c.Spawner.environment = {
     "MALLOC_ARENA_MAX": "2",  # each arena takes addresses
 }
 # A whole class starts in the same minute. Whoever comes when this many start is asked to try again.
-c.JupyterHub.concurrent_spawn_limit = 40
+c.JupyterHub.concurrent_spawn_limit = 10 * os.cpu_count()
 c.Spawner.start_timeout = c.Spawner.http_timeout = 180
+c.Spawner.poll_interval = 5  # seconds until the hub notices that a server has ended
 # Servers and what runs in them outlive the hub, which finds them again.
 c.JupyterHub.cleanup_servers = False
 

@@ -1,6 +1,6 @@
 """Let N students use the classroom at once, and report what they had to wait for.
 
-uv run --group classroom python classroom/load_test.py --students 20 [--chapter 08]
+.venv/bin/python classroom/load_test.py --students 20 [--chapter 08]
 
 Starts the hub on loopback, for itself alone. Each student logs in, starts a server, opens a
 chapter, runs every cell, saves, and compares all text with the stored outputs. Nobody pauses to
@@ -169,8 +169,9 @@ def main() -> int:
     print(f"load before the start: {load:.1f}", flush=True)
     with Hub(options.students) as hub:
         visits = asyncio.run(lesson(hub, stored))
-        own = hub.own_memory() / 1e6
-    print(f"\n{report(visits)}\nhub           {own:.0f} MB, with proxy and culler")
+        memory, processor = hub.own()
+    own = f"{memory / 1e6:.0f} MB, {processor:.1f} s of a core, with proxy and culler"
+    print(f"\n{report(visits)}\nhub           {own}")
     return int(any(visit.different or not visit.done for visit in visits))
 
 
