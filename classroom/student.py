@@ -21,6 +21,10 @@ class KernelDiedError(Exception):
     """The kernel ended in the middle of a cell."""
 
 
+class AnswerLostError(Exception):
+    """A part of a cell's answer went down with the proxy that passed it on."""
+
+
 class Student:
     """One student with cookies of his or her own, in an ``async with`` statement."""
 
@@ -153,6 +157,12 @@ class Student:
         await self.connect()
         await self.socket.send_json(self.sent)
 
+    async def restart(self) -> None:
+        """Restart the kernel; what the old one still says goes to nobody."""
+        await self.api("POST", f"kernels/{self.kernel}/restart")
+        await self.socket.close()
+        self.session = uuid.uuid4().hex
+
     async def messages(self, request: str):
         """Yield what the kernel publishes on a request, until it is idle again.
 
@@ -160,14 +170,18 @@ class Student:
         ------
         KernelDiedError
             If the kernel ends before.
+        AnswerLostError
+            If the connection was lost, and nothing more has come over the new one for 10 s.
         """
         heard, patience = False, 120
         while True:
             try:
                 received = await self.socket.receive(timeout=patience)
             except TimeoutError:
-                if heard or patience == 120:
+                if patience == 120:
                     raise
+                if heard:
+                    raise AnswerLostError(self.name) from None
                 await self.send_again()  # it was lost on its way through the proxy that ended
                 patience = 120
                 continue
@@ -175,7 +189,7 @@ class Student:
                 continue  # pixels on their way to a widget, which are no output
             if received.type != aiohttp.WSMsgType.TEXT:
                 await self.connect()  # the server has kept what we missed, if it heard us
-                patience = 120 if heard else 5
+                patience = 10
                 continue
             message = json.loads(received.data)
             state = message["content"].get("execution_state")

@@ -34,7 +34,7 @@ for needed in ("psutil", "aiohttp"):
 from aiohttp import ClientResponseError  # noqa: E402
 from hub import GUEST, Hub, what_is_missing  # noqa: E402
 from load_test import Visit, different, lesson, report  # noqa: E402
-from student import KernelDiedError, Student  # noqa: E402
+from student import AnswerLostError, KernelDiedError, Student  # noqa: E402
 from tornado.web import create_signed_value, decode_signed_value  # noqa: E402
 from yarl import URL  # noqa: E402
 
@@ -73,17 +73,28 @@ def saved(hub, name, path="chapter.ipynb"):
     return nbformat.read(hub.home(name) / path, as_version=4)
 
 
-def test_a_class_reads_the_stored_outputs_although_the_hub_is_killed_in_the_middle(hub):
-    killed = []
+def test_a_class_reads_the_stored_outputs_although_the_hub_is_killed_in_the_middle(
+    hub, monkeypatch
+):
+    killed, run, lost = [], Student.run, []
+
+    async def run_and_lose_one(student, notebook, index):
+        seconds = await run(student, notebook, index)
+        if student.name == B and index > 20 and not lost:
+            lost.append(index)
+            raise AnswerLostError
+        return seconds
+
+    monkeypatch.setattr(Student, "run", run_and_lose_one)
 
     async def kill(visits):
-        while min(len(visit.cells) for visit in visits) < 10:
+        while min(len(v.cells) for v in visits) < 10 and not any(v.failure for v in visits):
             await asyncio.sleep(0.05)
         await asyncio.to_thread(hub.restart, signal.SIGKILL)
         killed.extend(len(visit.cells) for visit in visits)
 
     visits = asyncio.run(lesson(hub, CHAPTER, meanwhile=kill))
-    assert len(killed) == 3
+    assert (len(killed), len(lost)) == (3, 1)
     for visit in visits:
         assert (visit.failure, visit.different, visit.done) == ("", [], True)
         assert not different(saved(hub, visit.name), CHAPTER)
@@ -114,8 +125,18 @@ def test_a_killed_kernel_and_one_that_takes_all_memory_leave_the_others_alone(hu
             assert 1000 < taken < 2048
             await run_all(student)
 
+    async def loses_an_answer(student):
+        request = await student.send("import time; kept = 1; time.sleep(0.5)")
+        async for _ in student.messages(request):
+            await asyncio.sleep(1)
+            await student.socket.close()  # with what has come over it meanwhile
+
     async def works():
         async with at(hub, A) as student:
+            with pytest.raises(AnswerLostError):
+                await loses_an_answer(student)
+            await student.restart()
+            assert "NameError" in await student.said("kept")
             await run_all(student)
 
     async def all_at_once():
