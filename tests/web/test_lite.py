@@ -22,7 +22,7 @@ pytestmark = pytest.mark.site
 
 ROOT = NOTEBOOKS.parent
 PYODIDE = Path(os.environ.get("PYODIDE", ROOT.parent / "shared" / "pyodide-0.27.7"))
-PATIENCE = 300  # seconds, for a slow machine that does something else, too
+PATIENCE = 180  # seconds, for a slow machine that does something else, too
 CHAPTERS = sorted(NOTEBOOKS.glob("*.ipynb"))
 COMPRESSED = {".js", ".json", ".css", ".html", ".wasm", ".svg", ".ipynb"}  # as GitHub Pages does
 # Moves the first slider 200 times; returns the longest time without a frame, in seconds.
@@ -218,8 +218,7 @@ def shown(notebook):
     return cells
 
 
-@pytest.fixture(scope="module")
-def visit(chromium, lite):
+def first_visit(chromium, lite):
     """Open a chapter as a reader does for the first time, and run its first cell at once."""
     lite.sent, seen = 0, SimpleNamespace()
     page, seen.elsewhere = reader(chromium)
@@ -238,8 +237,15 @@ def visit(chromium, lite):
     first = "document.querySelector('.jp-Notebook .jp-CodeCell .jp-InputPrompt').textContent"
     wait_for(page, f"{first}.includes('[1]')", "the first cell has run", 0.1)
     seen.cpu, seen.sent, seen.page = cpu(chromium) - before, lite.sent, page
+    return seen
+
+
+@pytest.fixture(scope="module")
+def visit(chromium, lite):
+    """Return what a first visit was like, with its page still open."""
+    seen = first_visit(chromium, lite)
     yield seen
-    page.context.close()
+    seen.page.context.close()
 
 
 def test_the_folder_holds_what_its_lock_file_names_and_nothing_else(edition):
@@ -303,9 +309,15 @@ def test_stored_outputs_are_there_while_python_is_fetched_and_then_it_is_ready(v
     assert len({value for value in visit.arrived if 0 < value < 1}) >= 3
 
 
-def test_the_first_cell_has_run_after_fifteen_seconds_of_work(visit):
-    print(f"{visit.cpu:.1f} s of processor time until the first cell has run")
-    assert visit.cpu <= 15
+def test_the_first_cell_has_run_after_fifteen_seconds_of_work(visit, chromium, lite):
+    """Of the least of three visits: what else the machine does only adds."""
+    works = [visit.cpu]
+    while min(works) > 15 and len(works) < 3:
+        another = first_visit(chromium, lite)
+        works.append(another.cpu)
+        another.page.context.close()
+    print("until the first cell has run:", *(f"{work:.1f} s of processor time" for work in works))
+    assert min(works) <= 15
 
 
 def test_at_most_thirty_megabytes_are_fetched_and_nothing_from_elsewhere(visit):

@@ -73,6 +73,12 @@
         shell.layoutModified.connect(fold);
         for (const event of ["pointerdown", "keydown"])
           document.addEventListener(event, leave, { once: true, capture: true });
+        // JupyterLite forgets what was open: a reload finds it in the address.
+        chapters.currentChanged.connect((_, panel) => {
+          const address = new URL(location);
+          if (panel) address.searchParams.set("path", panel.context.path);
+          history.replaceState(null, "", address);
+        });
         chapters.forEach((panel) => tell(panel, arrival));
         chapters.widgetAdded.connect((_, panel) => tell(panel, arrival));
       },
