@@ -72,6 +72,16 @@ def build(out):
 
 
 @pytest.fixture(scope="session")
+def edition(request):
+    """Return the folder of the browser edition, as the command for the site builds it."""
+    if not PYODIDE.is_dir():
+        pytest.skip(f"no Pyodide in {PYODIDE}; the variable PYODIDE may name another folder")
+    if shutil.which("node") is None:
+        pytest.skip("node is not on the path")
+    return request.getfixturevalue("site") / "lite"
+
+
+@pytest.fixture(scope="session")
 def served(site):
     """Return the site's address."""
     server = serve.server(site)

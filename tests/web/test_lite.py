@@ -6,14 +6,12 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import threading
 import time
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 
-import exercise_messages as messages
 import nbformat
 import pytest
 from run_notebooks import NOTEBOOKS, canonical
@@ -117,16 +115,6 @@ def packed(path):
 
 
 @pytest.fixture(scope="module")
-def edition(request):
-    """Return the folder of the browser edition, as the command for the site builds it."""
-    if not PYODIDE.is_dir():
-        pytest.skip(f"no Pyodide in {PYODIDE}; the variable PYODIDE may name another folder")
-    if shutil.which("node") is None:
-        pytest.skip("node is not on the path")
-    return request.getfixturevalue("site") / "lite"
-
-
-@pytest.fixture(scope="module")
 def lite(edition):
     """Serve the folder, as GitHub Pages does."""
     handler = functools.partial(Handler, directory=edition.parent)
@@ -163,17 +151,6 @@ def cpu(browser):
     processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
     session.detach()
     return sum(process["cpuTime"] for process in processes if process["type"] == "renderer")
-
-
-@pytest.fixture(scope="module")
-def exercises(edition):
-    """Return what `check` says under Node, {exercise: {answer: [message, HTML]}}."""
-    out, folder = edition.parent / "messages.json", edition / "static/pyodide"
-    options = json.dumps({"packages": ["nn-tutorial"]})
-    command = (ROOT / "tools/website/browser/under_node.mjs", PYODIDE / "pyodide.mjs", folder)
-    script = (options, Path(messages.__file__), out)
-    subprocess.run(["node", *command, *script], check=True, timeout=900)
-    return json.loads(out.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -278,18 +255,6 @@ def test_without_a_folder_the_files_are_fetched_from_the_public_address(edition,
     assert content == (PYODIDE / "pyodide.js").read_bytes()
     with pytest.raises(ValueError, match="is not the file of this name"):
         python_folder.fetched(None, "pyodide.js", digest[::-1])
-
-
-def test_every_answer_gets_the_same_words_as_on_the_readers_own_machine(exercises):
-    here = json.loads(messages.main())
-    assert sum(map(len, here.values())) > 1000
-    differ = [(n, a) for n, told in here.items() for a in told if exercises[n][a] != told[a]]
-    assert differ == []
-
-
-def test_an_answer_that_only_warns_is_told_so_there(exercises):
-    message, _ = exercises["sigmoid-without-warnings"]["it only warns"]
-    assert "NumPy warned on the way: “overflow" in message
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
