@@ -217,8 +217,8 @@ THEMED = "theme => document.documentElement.dataset.theme === theme"
 SETTLED = "Promise.all(document.getAnimations().map(a => a.finished.catch(() => 0))).then(() => 1)"
 
 
-# Leaves one word of code of each look in its frame, the longest (axe judges no single letter): there
-# are thousands, and axe takes a millisecond for each.
+# Leaves one word of code of each look in its frame, the longest (axe judges no single letter):
+# there are thousands, and axe takes a millisecond for each.
 ONE_OF_EACH = """() => {
   const seen = new Set();
   const look = e => (({ color, backgroundColor, fontSize, fontWeight, opacity }) =>
