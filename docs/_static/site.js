@@ -8,3 +8,8 @@ function reachable() {
 window.addEventListener("load", reachable);
 window.addEventListener("resize", reachable);
 document.addEventListener("toggle", reachable, true); // what was folded has no width before
+
+// On a phone the contents lie over the page: whoever has chosen an entry wants to see where it leads.
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("dialog a")) target.closest("dialog").close();
+});

@@ -431,3 +431,15 @@ def test_the_workflow_runs_this_repository_s_command_and_may_do_little_else():
     assert all(re.search(r"@[0-9a-f]{40}$", name) for name in used)
     commands = [step["run"] for step in steps if "run" in step]
     assert any("tools/build_site.py" in command for command in commands)
+
+
+def test_on_a_phone_the_contents_close_once_an_entry_is_chosen(served, tab):
+    page = tab(**VIEWS["phone"])
+    page.goto(f"{served}/notebooks/03_bend_it_with_the_sigmoid.html")
+    contents = page.locator("#pst-secondary-sidebar-modal")
+    page.locator("button.secondary-toggle:visible").click()
+    entry = contents.get_by_role("link").nth(2)
+    address = entry.get_attribute("href")
+    entry.click()
+    contents.wait_for(state="hidden")
+    assert page.url.endswith(address)

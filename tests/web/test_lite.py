@@ -265,7 +265,7 @@ def test_each_output_is_the_stored_one(ran, path):
 
 def test_stored_outputs_are_there_while_python_is_fetched_and_then_it_is_ready(visit):
     assert visit.at_first.startswith("Python is being fetched. Read on")
-    assert visit.at_last == "Python is ready."
+    assert visit.at_last.startswith("Python is ready.")
     assert max(visit.arrived) == 1
     assert len({value for value in visit.arrived if 0 < value < 1}) >= 3
 
@@ -291,8 +291,7 @@ def test_what_a_reader_has_saved_is_there_after_a_reload(visit):
     cell = page.locator(".jp-Notebook .jp-CodeCell .cm-content").nth(1)
     cell.click()
     page.keyboard.press("Control+a")
-    page.keyboard.type(words)
-    page.keyboard.press("Control+s")
+    page.keyboard.type(words)  # and saved by itself
     saved = "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
     page.wait_for_function(saved)
     page.on("dialog", lambda dialog: dialog.accept())  # else it would not be left

@@ -27,6 +27,8 @@ SETTINGS = {
     # All cells are in the page from the start, so that the browser's search finds their words.
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},  # light or dark
+    # Saved often: a phone closes a page without a question, and the page is all there is.
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},
 }
 JUPYTERLITE = (
     "jupyter", "lite", "build", "--apps=lab", "--no-sourcemaps", "--no-unused-shared-packages",

@@ -6,7 +6,7 @@
 
   const WAITING = "Python is being fetched. Read on: a cell that you run now waits for it.";
   const STARTING = "Python starts. Read on: a cell that you run now waits for it.";
-  const READY = "Python is ready.";
+  const READY = "Python is ready. Begin at the top: Shift+Enter runs a cell.";
   const LOOK = `position: absolute; z-index: 10; bottom: 12px; left: 50%; transform: translateX(-50%);
     width: max-content; max-width: calc(100% - 48px); padding: 8px 16px; border-radius: 6px;
     background: #1f2937; color: #fff; font: 14px/1.4 sans-serif; box-shadow: 0 2px 8px #0006;`;
@@ -16,7 +16,7 @@
   still.textContent = ".jp-KernelStatus-spinner, .jp-KernelStatus-spinner * { animation: none !important; }";
   document.head.append(still);
 
-  // Tell how far Python is at the foot of this chapter, until a few seconds after it is ready.
+  // Tell how far Python is at the foot of this chapter, until some seconds after it is ready.
   const tell = async (panel, arrival) => {
     const box = document.createElement("div");
     box.style.cssText = LOOK;
@@ -40,7 +40,7 @@
     arrival.removeEventListener("message", move);
     words.textContent = READY;
     bar.remove();
-    setTimeout(() => box.remove(), 5000);
+    setTimeout(() => box.remove(), 8000);
   };
 
   const plugins = async () => {
