@@ -91,6 +91,17 @@ def test_nothing_is_loaded_from_elsewhere(pages):
         assert [address for address in loaded if re.match(r"(\w+:)?//", address)] == [], name
 
 
+def test_a_page_waits_for_one_style_sheet_and_for_no_script(pages):
+    for name, page in pages.items():
+        head = list(itertools.takewhile(lambda found: found[0] != "body", page.found))
+        sheets = [a["href"] for _, a, _ in head if a.get("rel") == "stylesheet"]
+        assert [re.sub(r".*/|\?.*", "", sheet) for sheet in sheets] == ["all.css"], name
+        scripts = [a for tag, a, _ in head if tag == "script" and "src" in a]
+        waited_for = [a for a in scripts if "defer" not in a and a.get("type") != "module"]
+        assert scripts, name
+        assert waited_for == [], name
+
+
 def test_headings_nest(pages):
     for name, page in pages.items():
         shown = [
@@ -212,6 +223,8 @@ VIEWS = {
 }
 # In the dark, a page has other colours, and nothing else.
 RULES = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}, "phone": {}}
+# Else axe, which asks for the place of each element, has what is not in sight laid out each time.
+ALL_LAID_OUT = "* { content-visibility: visible !important; }"
 OPEN = "document.querySelectorAll('details').forEach(details => { details.open = true; })"
 THEMED = "theme => document.documentElement.dataset.theme === theme"
 SETTLED = "Promise.all(document.getAnimations().map(a => a.finished.catch(() => 0))).then(() => 1)"
@@ -238,6 +251,7 @@ def test_axe_finds_nothing_on_any_page_and_no_page_is_too_wide(served, pages, ta
     axe, page, found = AXE_FILE_PATH.read_text(encoding="utf-8"), tab(**VIEWS["light"]), []
     for name in pages:
         page.goto(f"{served}/{name}")
+        page.add_style_tag(content=ALL_LAID_OUT)
         page.evaluate(OPEN)
         page.evaluate(axe)
         for view, rules in RULES.items():
@@ -334,6 +348,7 @@ def test_chapter_02_says_what_its_explore_cell_says(served, tab):
     page.goto(f"{served}/notebooks/02_compute_a_forward_pass_by_hand.html")
     cell = explore.nine_weights(X[0], *made_up_weights(), points=92)
     words = page.locator(".network .words")
+    words.scroll_into_view_if_needed()  # before, it is not laid out
     assert words.inner_text() == cell.words
     for control in ("w00", "w12", "w21"):
         cell.controls[control].value = -3.0

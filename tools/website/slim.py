@@ -1,17 +1,30 @@
-"""Make the pages light: a few icons as pictures in the style, in place of a library of them."""
+"""Make the pages light: one style sheet, no script that no page needs, icons as pictures in it."""
 
+import hashlib
 import re
-import shutil
 from pathlib import Path
 from urllib.parse import quote
 
-SCRIPT = re.compile(r"\s*<script[^>]*fontawesome\.js[^>]*></script>|\s*<link[^>]*fontawesome[^>]*>")
-ICON_NAMES = re.compile(r'(?:\.fa-[\w-]+,?)+\{--fa:"[^"]*"\}')
+ICONS = re.compile(r"\s*<script[^>]*fontawesome\.js[^>]*></script>|\s*<link[^>]*fontawesome[^>]*>")
+ICON_NAMES = re.compile(r'(?:\.fa-[\w-]+,?)+\{--fa:"[^"]*"\}|@font-face\{[^}]*fontawesome[^}]*\}')
+# Scripts are fetched early enough without a word, and only the search page searches.
+EARLY = re.compile(r'\s*<link rel="preload" as="script"[^>]*>')
+SEARCH = re.compile(
+    r'\s*<script[^>]*src="[^"]*(?:searchtools|language_data|searchindex)\.js[^>]*></script>'
+)
+SHEET = re.compile(
+    r'<link(?=[^>]*rel="stylesheet")[^>]*href="((?:\.\./)*)_static/([^"?]+)[^>]*>\s*'
+)
+OPTIONS = re.compile(r'<script src="[^"]*documentation_options\.js[^"]*"></script>')
 # Scripts that hold up the first picture; the line after the options uses them at once.
-BLOCKING = re.compile(r'<script src="((?:\.\./)*(?:_static/(?!documentation_options)|searchindex))')
+BLOCKING = re.compile(r'<script src="((?:\.\./)*(?:_static/|searchindex))')
 # What the theme leaves outside all landmarks; a screen reader jumps from one to the next.
 SIDEBAR = re.compile(r'<div id="pst-primary-sidebar"')
 NAMED = '<div id="pst-primary-sidebar" role="region" aria-label="Sidebar"'
+# The theme's script would choose it again after all is laid out.
+THEME = 'localStorage.getItem("theme") || "auto"'
+THEME_AT_ONCE = """{ dark: "dark", light: "light" }[localStorage.getItem("mode")]
+      ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")"""
 ICON = """.fa-solid {
   display: inline-block; width: 1.25em; height: 1em; vertical-align: -0.125em;
   background: currentColor; mask: var(--icon) center / contain no-repeat;
@@ -45,25 +58,46 @@ def described(text: str) -> str:
     return text.replace("</title>", f'</title>\n<meta name="description" content="{words}">', 1)
 
 
+def joined(head: str, static: Path) -> str:
+    """Return a page's head with its style sheets as one: each more is a trip to the server.
+
+    Raises
+    ------
+    ValueError
+        If a sheet of a folder below names a file beside it: the one sheet stands elsewhere.
+    """
+    style = ""
+    for _, name in (sheets := SHEET.findall(head)):
+        # The theme's own only imports the basic one.
+        text = (static / name.replace("styles/theme.css", "basic.css")).read_text(encoding="utf-8")
+        if "/" in name and re.search(r"""url\((?!["']?(data:|#))""", text):
+            raise ValueError(f"{name} names files beside it")
+        style += text + "\n"
+    (static / "all.css").write_text(style, encoding="utf-8")
+    version = hashlib.sha256(style.encode()).hexdigest()[:8]
+    link = f'<link rel="stylesheet" href="{sheets[0][0]}_static/all.css?v={version}" />\n'
+    first = SHEET.search(head).start()
+    return head[:first] + link + SHEET.sub("", head[first:])
+
+
 def slim(folder: Path) -> None:
-    """Take what no page needs out of the theme's files: icons and maps; load scripts late."""
-    used = set()
-    for page in sorted(folder.rglob("*.html")):
-        text = page.read_text(encoding="utf-8")
-        used |= set(re.findall(r'class="fa-solid fa-([a-z-]+)', text))
-        text = SIDEBAR.sub(NAMED, SCRIPT.sub("", text))
-        head, end, body = described(text).partition("</head>")
-        head = BLOCKING.sub(r'<script defer src="\1', head)
-        page.write_text(head + end + body, encoding="utf-8")
+    """Take from the theme's files what no page needs, and what holds up the first picture."""
     static = folder / "_static"
     library = (static / "scripts/fontawesome.js").read_text(encoding="utf-8")
-    icons = "".join(icon(name, library) for name in sorted(used))
-    with (static / "site.css").open("a", encoding="utf-8") as style:
-        style.write("\n" + ICON + icons)
-    theme = static / "styles/pydata-sphinx-theme.css"
-    theme.write_text(ICON_NAMES.sub("", theme.read_text(encoding="utf-8")), encoding="utf-8")
-    # It only imports the other: a second trip to the server before anything is seen.
-    shutil.copy(static / "basic.css", static / "styles/theme.css")
     for pattern in ("*.map", "fontawesome.js*", "fa-*", "*webpack-macros.html"):
         for waste in static.rglob(pattern):
             waste.unlink()
+    pages = {page: page.read_text(encoding="utf-8") for page in sorted(folder.rglob("*.html"))}
+    used = set(re.findall(r'class="fa-solid fa-([a-z-]+)', "".join(pages.values())))
+    with (static / "site.css").open("a", encoding="utf-8") as style:
+        style.write("\n" + ICON + "".join(icon(name, library) for name in sorted(used)))
+    theme = static / "styles/pydata-sphinx-theme.css"
+    theme.write_text(ICON_NAMES.sub("", theme.read_text(encoding="utf-8")), encoding="utf-8")
+    options = (static / "documentation_options.js").read_text(encoding="utf-8")
+    for page, text in pages.items():
+        head, end, body = described(ICONS.sub("", text)).partition("</head>")
+        head = head.replace(THEME, THEME_AT_ONCE)
+        head = EARLY.sub("", head if page.name == "search.html" else SEARCH.sub("", head))
+        head = OPTIONS.sub(lambda _: f"<script>{options}</script>", joined(head, static))
+        head = BLOCKING.sub(r'<script defer src="\1', head)
+        page.write_text(head + end + SIDEBAR.sub(NAMED, body), encoding="utf-8")
