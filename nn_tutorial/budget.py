@@ -3,10 +3,13 @@
 Events are counted, not seconds, so that a slow machine, Windows and the browser all say the same.
 """
 
+import dis
+import functools
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import CodeType
 
 import numpy as np
 
@@ -18,10 +21,11 @@ TRUSTED = tuple(f"{Path(file).parent}{os.sep}" for file in (__file__, np.__file_
 
 IMPORTS = "<frozen importlib"  # the files of Python's own import
 
-# Each line is an event, but in Python 3.11 `while True: pass` on one line makes none, so there each
-# bytecode instruction counts. From 3.12 on a jump back is always an event; instructions are not
-# reliably ones there (python/cpython issues 103615 and 114480).
-EACH_INSTRUCTION = sys.version_info < (3, 12)
+# Each line and each jump back is an event. Only in Python 3.11 an instruction that jumps back to
+# itself, as `while True: pass` on one line does, makes none: where there is such a one, each
+# instruction counts. From 3.12 on instructions are not reliably events (python/cpython issues 103615
+# and 114480).
+HAS_SILENT_LOOPS = sys.version_info < (3, 12)
 
 
 class OutOfBudget(BaseException):
@@ -39,6 +43,12 @@ class OutOfBudget(BaseException):
             self.come_back(sys._getframe(1))
         except (AttributeError, ValueError):  # at its exit nobody called
             pass
+
+
+@functools.lru_cache(maxsize=1000)
+def _has_silent_loop(code: CodeType) -> bool:
+    found = dis.get_instructions(code) if HAS_SILENT_LOOPS else ()
+    return any(each.opcode in dis.hasjrel and each.argval == each.offset for each in found)
 
 
 def call_within_budget(function: Callable, arguments: tuple):
@@ -74,14 +84,14 @@ def call_within_budget(function: Callable, arguments: tuple):
             raise OutOfBudget(come_back)
         if frame.f_code.co_filename.startswith(TRUSTED):
             return None
-        if EACH_INSTRUCTION:
+        if event == "call" and _has_silent_loop(frame.f_code):
             frame.f_trace_opcodes = True
         return trace
 
     def come_back(frame):
         while running and frame is not None and frame is not here:
             frame.f_trace = trace
-            frame.f_trace_opcodes = EACH_INSTRUCTION
+            frame.f_trace_opcodes = _has_silent_loop(frame.f_code)
             frame = frame.f_back
         if running:
             settrace(trace)

@@ -1,6 +1,7 @@
 """The checker survives its users: whatever an answer does, it gets a Feedback."""
 
 import functools
+import itertools
 import html
 import math
 import re
@@ -568,7 +569,6 @@ def test_each_call_line_and_return_is_an_event(monkeypatch):
         b = 2
         return a + b
 
-    monkeypatch.setattr(budget_module, "EACH_INSTRUCTION", False)
     monkeypatch.setattr(budget_module, "BUDGET", 5)
     assert call_within_budget(three_lines, ()) == 3
     monkeypatch.setattr(budget_module, "BUDGET", 4)
@@ -576,8 +576,38 @@ def test_each_call_line_and_return_is_an_event(monkeypatch):
         call_within_budget(three_lines, ())
 
 
-def test_instructions_are_counted_in_python_3_11_only():
-    assert (sys.version_info[:2] == (3, 11)) == budget_module.EACH_INSTRUCTION
+@pytest.mark.parametrize(
+    "loop", ["1: ...", "True: continue", "True: 'text'", "True: pass; pass", "True: assert True"]
+)
+def test_a_loop_of_one_instruction_is_stopped(loop, monkeypatch):
+    names = {}
+    exec(f"def f(x):\n    while {loop}", names)
+    monkeypatch.setattr(budget_module, "BUDGET", 1000)
+    with pytest.raises(OutOfBudget):
+        call_within_budget(names["f"], (1,))
+
+
+def test_instructions_are_counted_only_where_such_a_loop_is_and_no_event(monkeypatch):
+    def never(x):
+        if x:
+            while True: pass  # fmt: skip  # noqa: E701
+        return x + 1 + 1 + 1
+
+    def each_time(x):
+        while x < 0: pass  # fmt: skip  # noqa: E701
+        return x + 1 + 1 + 1
+
+    def events(function):
+        for budget in itertools.count():
+            monkeypatch.setattr(budget_module, "BUDGET", budget)
+            try:
+                call_within_budget(function, (0,))
+            except OutOfBudget:
+                continue
+            return budget
+
+    assert events(each_time) == 4
+    assert (events(never) > 10) == (sys.version_info[:2] == (3, 11))
 
 
 def test_no_except_exception_catches_the_end_of_the_budget():
@@ -617,14 +647,6 @@ def test_an_answer_kept_from_an_earlier_check_does_not_switch_the_tracer_on():
         review(divide, keeps)
     kept.clear()
     assert sys.gettrace() is before
-
-
-@pytest.mark.parametrize("each_instruction", [True, False])
-def test_lines_are_counted_where_instructions_cannot_be(each_instruction, monkeypatch):
-    monkeypatch.setattr(budget_module, "EACH_INSTRUCTION", each_instruction)
-    monkeypatch.setattr(budget_module, "BUDGET", 1000)
-    with pytest.raises(OutOfBudget):
-        call_within_budget(endless, (1, 2))
 
 
 # Not a function at all.
