@@ -23,8 +23,8 @@ IMPORTS = "<frozen importlib"  # the files of Python's own import
 
 # Each line and each jump back is an event. Only in Python 3.11 an instruction that jumps back to
 # itself, as `while True: pass` on one line does, makes none: where there is such a one, each
-# instruction counts. From 3.12 on instructions are not reliably events (python/cpython issues 103615
-# and 114480).
+# instruction counts. From 3.12 on instructions are not reliably events (python/cpython issues
+# 103615 and 114480).
 HAS_SILENT_LOOPS = sys.version_info < (3, 12)
 
 

@@ -128,6 +128,16 @@ def test_of_two_mistakes_the_one_that_claims_no_more_is_named():
     )
 
 
+def test_a_part_that_is_a_mistakes_in_one_case_only_is_not_named_after_it():
+    for small in (True, False):
+
+        def answer(X, rate, small=small):
+            first = X * rate if (len(X) < 3) == small else X + 3 * rate
+            return first, X.max(axis=0)
+
+        assert review(of_two, answer).mistake is None
+
+
 def test_shapes_have_kinds_of_their_own():
     for answer, name in (
         (((3,), (2, 3)), "swapped"),

@@ -4,7 +4,7 @@ Each solution is computed as a pencil does it: every step is rounded before it i
 """
 
 import re
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
 
 import nbformat
 import numpy as np
@@ -13,7 +13,13 @@ from mistakes import notebook_of
 
 from nn_tutorial.exercises import EXERCISES
 from nn_tutorial.exercises.checker import review
-from nn_tutorial.exercises.pencil import Pencil, in_a_row, most_useful, on_paper
+from nn_tutorial.exercises.pencil import (
+    Pencil,
+    decimals_carried,
+    in_a_row,
+    most_useful,
+    on_paper,
+)
 
 STUDENTS = 200
 # Two networks that are trained, and gradients that a program of the reader computes.
@@ -118,6 +124,18 @@ def test_too_few_decimals_on_the_way_are_mostly_named(name):
 @pytest.mark.parametrize("answer", [(1.0,), ("a", "b", "c", "d"), None, (0.1, 0.2, 0.3, np.nan)])
 def test_what_no_pencil_gives_is_not_called_rounded(answer):
     assert review(EXERCISES["blame-of-the-output"], answer, "Ada").mistake != "rounded on the way"
+
+
+def test_what_lies_well_outside_what_rounding_gives_is_not_called_rounded():
+    exercise = EXERCISES["blame-of-the-hidden-layer"]
+    (numbers,) = exercise.cases(student="Ada")
+    modes = (ROUND_HALF_UP, ROUND_DOWN, ROUND_UP)
+    made = [in_a_row(answer_of(exercise, "Ada", rounder(4, mode))) for mode in modes]
+    low, high = np.min(made, axis=0), np.max(made, axis=0)
+    answer = (low + high) / 2
+    assert decimals_carried(exercise, numbers, answer) == 4
+    answer[0] = high[0] + 2 * (high[0] - low[0]) + 2e-4
+    assert decimals_carried(exercise, numbers, answer) is None
 
 
 def test_a_pencil_rounds_what_is_made_and_not_what_is_given():

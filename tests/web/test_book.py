@@ -390,6 +390,18 @@ def test_pictures_move_without_a_kernel(stem, served, tab):
     assert image.evaluate("image => image.naturalWidth") > 300
 
 
+@pytest.mark.parametrize("stem", MOVED)
+def test_a_page_says_whether_a_control_has_only_some_of_its_positions(stem, site):
+    from website import moving
+
+    page = (site / f"notebooks/{stem}.html").read_text(encoding="utf-8")
+    cells = code_cells(STORED[stem], "explore")
+    fewer = [moving.name_of(cell) in moving.SUBSETS for cell in cells]
+    assert page.count("the controls stop at a few of their positions") == sum(fewer)
+    all_of_them = page.count("More settings, and your own code") + page.count(">Move it:")
+    assert all_of_them == len(fewer) - sum(fewer)
+
+
 def test_without_scripts_a_chapter_has_its_still_words_and_formulas(served, tab):
     page = tab(java_script_enabled=False)
     page.goto(f"{served}/notebooks/05_measure_the_error.html")

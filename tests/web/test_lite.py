@@ -351,3 +351,12 @@ def test_axe_finds_nothing_in_what_a_chapter_shows(moved):
     outside = [[".jp-RenderedImage img"]]  # JupyterLab gives them no words; they stand below
     results = Axe().run(moved.page, context={"include": ours, "exclude": outside})
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_after_a_reload_an_explore_cell_says_what_to_do(moved):
+    """The last test of this page: its Python is gone."""
+    moved.page.on("dialog", lambda dialog: dialog.accept())
+    moved.page.reload(wait_until="commit")
+    waits = "Run this cell to move the controls."
+    moved.page.locator(f".jp-Notebook .jp-OutputArea-output >> text={waits}").wait_for()
+    assert moved.page.locator(".jp-Notebook >> text=Loading widget").count() == 0

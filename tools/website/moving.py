@@ -186,6 +186,7 @@ def html(cell: NotebookNode, data: str, run: str) -> str:
     if not data:
         return f'<p class="words">{words}</p>' + more.format("Move it")
     data = script.format(data.replace("<", "\\u003c"))
-    return f'<div class="moving">{data}<p class="words">{words}</p></div>' + more.format(
-        "More settings, and your own code"
-    )
+    rest = "More settings, and your own code"
+    if name in SUBSETS:
+        rest = "Here the controls stop at a few of their positions. All of them, and your own code"
+    return f'<div class="moving">{data}<p class="words">{words}</p></div>' + more.format(rest)

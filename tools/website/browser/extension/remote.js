@@ -1,5 +1,6 @@
 // An extension of JupyterLab, written as its loader wants it: folds the sidebars, so that a chapter
-// has the width, says in each chapter how far Python is, and runs no cell before it can.
+// has the width, says in each chapter how far Python is, and runs no cell before it can; what a
+// reader has moved before a reload waits for the next run.
 {
   let scope; // the modules that JupyterLab shares with its extensions
   const shared = async (name) => (await Object.values(scope[name])[0].get())();
@@ -43,6 +44,18 @@
     setTimeout(() => box.remove(), 8000);
   };
 
+  // A widget of an earlier visit has no Python behind it: in its place stand the cell's words.
+  const WIDGET = "application/vnd.jupyter.widget-view+json";
+  const takeOut = async (panel) => {
+    await panel.context.ready;
+    for (const { outputs } of panel.content.model.cells) {
+      const kept = outputs?.toJSON() ?? [];
+      if (!kept.some(({ data }) => data?.[WIDGET])) continue;
+      for (const { data } of kept) if (data) delete data[WIDGET];
+      outputs.fromJSON(kept);
+    }
+  };
+
   const plugins = async () => {
     const { INotebookTracker, INotebookCellExecutor, runCell } = await shared("@jupyterlab/notebook");
     const { ILabShell } = await shared("@jupyterlab/application");
@@ -79,8 +92,12 @@
           if (panel) address.searchParams.set("path", panel.context.path);
           history.replaceState(null, "", address);
         });
-        chapters.forEach((panel) => tell(panel, arrival));
-        chapters.widgetAdded.connect((_, panel) => tell(panel, arrival));
+        const greet = (panel) => {
+          tell(panel, arrival);
+          takeOut(panel);
+        };
+        chapters.forEach(greet);
+        chapters.widgetAdded.connect((_, panel) => greet(panel));
       },
     };
     return [executor, reader];
