@@ -1,7 +1,7 @@
 """Steps of descent with faults switched in, written apart from the doctor that examines them.
 
 ``made`` builds a step from switches, ``drawn`` draws some at random, with the words that the doctor
-should find.
+should find; ``put_together`` takes one piece of a step in a form of ``FORMS``.
 """
 
 import numpy as np
@@ -13,18 +13,24 @@ BENDS = {
     "relu": lambda z: z * (z > 0),
     "linear": lambda z: z,
     "softmax": lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True),
+    "tanh1716": lambda z: 1.716 * np.tanh(z * 2 / 3),
+    "bipolar": lambda z: 2 / (1 + np.exp(-z)) - 1,
 }
 OF_Z = {
     "sigmoid": lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2,
     "tanh": lambda z: 1 / np.cosh(z) ** 2,
     "relu": lambda z: 1.0 * (z > 0),
     "linear": lambda z: 1 + 0 * z,
+    "tanh1716": lambda z: 1.716 * 2 / 3 / np.cosh(z * 2 / 3) ** 2,
+    "bipolar": lambda z: 2 * np.exp(-z) / (1 + np.exp(-z)) ** 2,
 }
 OF_A = {
     "sigmoid": lambda a: a - a * a,
     "tanh": lambda a: (1 - a) * (1 + a),
     "relu": lambda a: 1.0 * (a > 0),
     "linear": lambda a: 1 + 0 * a,
+    "tanh1716": lambda a: 2 / 3 * (1.716 - a) * (1.716 + a) / 1.716,
+    "bipolar": lambda a: (1 + a) * (1 - a) / 2,
 }
 LOSSES = {
     "half-sum": lambda n: 1,
@@ -273,3 +279,162 @@ def _unseen(layout, hidden, output, loss, online, on):
             "delta-overwritten-in-place" in on and "output-in-place-of-hidden" in on,
         )
     )
+
+
+def _slope(a):
+    return a * (1 - a)
+
+
+def _sums(d):
+    return np.array([[sum(column) for column in d.T]])
+
+
+def _reread(array, shape):
+    return np.array(list(array.ravel())).reshape(shape)
+
+
+def _written_over(d, W2, moved, h, g):
+    store = np.zeros((len(d), max(W2.shape)))
+    store[:, : d.shape[1]] = d
+    for row in store:
+        for j, weights in enumerate(W2):
+            row[j] = sum(row[c] * weight for c, weight in enumerate(weights))
+    return store[:, : len(W2)]
+
+
+def put_together(
+    X, y, params, rate, *, error=lambda e: e, slope2=lambda z, o: _slope(o),
+    through=lambda d, W2, moved, h, g: d @ W2.T, slope1=lambda z, h: _slope(h),
+    product1=lambda x, d: x.T @ d, product2=lambda x, d: x.T @ d, into=lambda x, z, h, o: h,
+    sums1=lambda d, other, e: _sums(d), sums2=lambda d, other, e: _sums(d),
+):  # fmt: skip
+    """Descend by a step of a sigmoid network, all rows at once, with any piece in another form."""
+    W1, b1, W2, b2 = params
+    z1 = X @ W1 + b1
+    h = BENDS["sigmoid"](z1)
+    z2 = h @ W2 + b2
+    o = BENDS["sigmoid"](z2)
+    e = error(o - y)
+    d2 = e * slope2(z2, o)
+    g = product2(into(X, z1, h, o), d2)
+    moved = W2 - rate * g
+    d1 = through(d2, W2, moved, h, g) * slope1(z1, h)
+    return [
+        W1 - rate * product1(X, d1), b1 - rate * sums1(d1, d2, e), moved,
+        b2 - rate * sums2(d2, d1, e),
+    ]  # fmt: skip
+
+
+OTHER_SLOPES = {
+    "applied twice": ("slope-of-z-given-a", lambda z, a: _slope(BENDS["sigmoid"](a))),
+    "of a, given z": ("slope-of-a-given-z", lambda z, a: z * (1 - z)),
+    "times a": ("extra-activation-factor", lambda z, a: a * _slope(a)),
+    "divided": ("division-instead-of-multiplication", lambda z, a: 1 / _slope(a)),
+    "a": ("slope-of-other-activation", lambda z, a: a),
+    "tanh's": ("slope-of-other-activation", lambda z, a: 1 - a * a),
+    "tanh's, given z": ("slope-of-other-activation", lambda z, a: 1 / np.cosh(z) ** 2),
+    "tanh's of z, given a": ("slope-of-other-activation", lambda z, a: 1 / np.cosh(a) ** 2),
+    "tanh's of a, given z": ("slope-of-other-activation", lambda z, a: 1 - z * z),
+}
+OTHER_PRODUCTS = {
+    "the gradient transposed": ("missing-transpose", lambda x, d: d.T @ x),
+    "the input reshaped": (
+        "reshape-instead-of-transpose", lambda x, d: _reread(x, x.shape[::-1]) @ d,
+    ),
+    "the delta reshaped": (
+        "reshape-instead-of-transpose", lambda x, d: (_reread(d, d.shape[::-1]) @ x).T,
+    ),
+    "the gradient reshaped": (
+        "reshape-instead-of-transpose",
+        lambda x, d: _reread(d.T @ x, (x.shape[1], d.shape[1])),
+    ),
+    "all rows alike": (
+        "elementwise-instead-of-outer", lambda x, d: np.repeat(_sums(x * d), x.shape[1], axis=0),
+    ),
+    "all columns alike": (
+        "elementwise-instead-of-outer",  # with a single column it would be right
+        lambda x, d: np.outer([x[:, j] @ d[:, j] for j in range(x.shape[1])], np.ones(d.shape[1])),
+    ),
+    "one number": (
+        "elementwise-instead-of-outer",
+        lambda x, d: np.full((x.shape[1], d.shape[1]), sum((x * d).ravel())),
+    ),
+    "without the input": (
+        "elementwise-instead-of-outer", lambda x, d: np.repeat(_sums(d), x.shape[1], axis=0),
+    ),
+}  # fmt: skip
+OTHER_SUMS = {
+    "over the units, too": (
+        "bias-gradient-summed-over-units",
+        lambda d, other, e: np.full((1, d.shape[1]), sum(d.ravel())),
+    ),
+    "of the other layer": (
+        "bias-gradient-to-wrong-parameter",
+        lambda d, other, e: _sums(other) + np.zeros((1, d.shape[1])),
+    ),
+    "of all the other layer": (
+        "bias-gradient-to-wrong-parameter",
+        lambda d, other, e: np.full((1, d.shape[1]), sum(other.ravel())),
+    ),
+    "of the errors": (
+        "no-slope-output", lambda d, other, e: _sums(e) + np.zeros((1, d.shape[1])),
+    ),
+    "none": ("bias-per-sample-shape", lambda d, other, e: d),
+    "of a row": (
+        "bias-per-sample-shape", lambda d, other, e: np.repeat(_sums(d.T).T, d.shape[1], axis=1),
+    ),
+    "of the last row": ("last-activations-for-summed-delta", lambda d, other, e: d[-1:]),
+}  # fmt: skip
+# For each piece of a step: other forms of it, and the fault that is in them.
+FORMS = {
+    "error": {
+        "squared": ("loss-times-error", lambda e: e * e),
+        "times its row's loss": (
+            "loss-times-error", lambda e: np.array([row * sum(row * row) for row in e]),
+        ),
+        "times the loss": ("loss-times-error", lambda e: e * sum((e * e).ravel())),
+    },
+    "slope2": OTHER_SLOPES,
+    "through": {
+        "moved": ("w2-updated-first", lambda d, W2, moved, h, g: d @ moved.T),
+        "absent": (
+            "w2-absent-in-hidden",
+            lambda d, W2, moved, h, g: np.repeat(_sums(d.T).T, len(W2), axis=1),
+        ),
+        "absent, unit by unit": (
+            "w2-absent-in-hidden", lambda d, W2, moved, h, g: d * np.ones_like(h),
+        ),
+        "h": ("wrong-matrix-in-hidden", lambda d, W2, moved, h, g: _sums(d.T).T * h),
+        "the gradient": ("wrong-matrix-in-hidden", lambda d, W2, moved, h, g: d @ g.T),
+        "reshaped": (
+            "reshape-instead-of-transpose",
+            lambda d, W2, moved, h, g: d @ _reread(W2, W2.shape[::-1]),
+        ),
+        "of the last output": (
+            "delta-overwritten-in-place",
+            lambda d, W2, moved, h, g: np.outer(d[:, -1], W2[:, -1]),
+        ),
+        "multiplied up": (
+            "delta-overwritten-in-place",
+            lambda d, W2, moved, h, g: d
+            @ np.array([np.prod(W2[: j + 1], axis=0) for j in range(len(W2))]).T,
+        ),
+        "written over": ("delta-overwritten-in-place", _written_over),
+    },
+    "slope1": {
+        "none": ("no-slope-hidden", lambda z, a: 1),
+        "ReLU's, given z": ("slope-of-other-activation", lambda z, a: 1.0 * (z > 0)),
+        **OTHER_SLOPES,
+    },
+    "product1": OTHER_PRODUCTS,
+    "product2": OTHER_PRODUCTS,
+    "into": {
+        "X": ("wrong-matrix-in-hidden", lambda x, z, h, o: x),
+        "z1": ("wrong-matrix-in-hidden", lambda x, z, h, o: z),
+        "the output": ("output-in-place-of-hidden", lambda x, z, h, o: o + np.zeros_like(h)),
+        "squared": ("extra-activation-factor", lambda x, z, h, o: h * h),
+        "its slope": ("extra-activation-factor", lambda x, z, h, o: h - h * h),
+    },
+    "sums1": OTHER_SUMS,
+    "sums2": OTHER_SUMS,
+}  # fmt: skip

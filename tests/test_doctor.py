@@ -2,13 +2,15 @@
 
 import json
 import random
+import re
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 from public_programs import PROGRAMS
 from run_notebooks import NOTEBOOKS
-from steps import LAYOUTS, PLACES, drawn, made
+from steps import FORMS, LAYOUTS, PLACES, drawn, made, put_together
 
 from nn_tutorial import Network, numerical_gradients
 from nn_tutorial.doctor import diagnose
@@ -95,6 +97,42 @@ def test_each_switch_alone_is_named(word):
     assert found.verdict in ("wrong", "partial", "scaled")
 
 
+@pytest.mark.parametrize(
+    ("piece", "form"), [(piece, form) for piece, forms in FORMS.items() for form in forms]
+)
+def test_each_other_form_of_a_piece_is_named(piece, form):
+    name, function = FORMS[piece][form]
+    found = diagnose(partial(put_together, **{piece: function}), layout=LAYOUTS[2])
+    assert found.verdict == "wrong"
+    assert [fault.name for fault in found.faults] == [name]
+
+
+@pytest.mark.parametrize("flush", [False, True])
+@pytest.mark.parametrize("new_W2", [False, True])
+@pytest.mark.parametrize("new_inputs", [False, True])
+def test_moves_that_come_one_row_late_are_named(new_inputs, new_W2, flush):
+    def step(X, y, params, rate):
+        W1, W2 = params
+
+        def moved(x, h, late):
+            h_then, d2, W2_then = late
+            d1 = d2 @ (W2 if new_W2 else W2_then).T * h_then * (1 - h_then)
+            return W1 - rate * x.T @ d1, W2 - rate * h.T @ d2
+
+        inputs = late = None
+        for x, t in zip(X[:, None], y[:, None], strict=True):
+            h = sigmoid(x @ W1)
+            o = sigmoid(h @ W2)
+            before = W2
+            if late:
+                W1, W2 = moved(*((x, h) if new_inputs else inputs), late)
+            inputs, late = (x, h), (h, (o - t) * o * (1 - o), before)
+        return moved(*inputs, late) if flush else (W1, W2)
+
+    found = diagnose(step, layout=LAYOUTS[0])
+    assert [fault.name for fault in found.faults] == ["stale-update"]
+
+
 # --- right programs -----------------------------------------------------------------------
 
 
@@ -163,6 +201,16 @@ def test_right_programs_are_not_accused_whatever_their_convention(name, known):
     assert not found.faults
 
 
+@pytest.mark.parametrize("bend", ["tanh1716", "bipolar"])
+def test_the_bends_of_old_programs_are_known(bend):
+    found = diagnose(made(bend, bend, "half-sum"), layout=LAYOUTS[2])
+    assert found.verdict == "correct"
+    for layer in ("hidden", "output"):
+        wrong = made(bend, bend, "half-sum", [f"slope-of-z-given-a@{layer}"])
+        faults = diagnose(wrong, layout=LAYOUTS[2]).faults
+        assert [fault.name for fault in faults] == ["slope-of-z-given-a"], layer
+
+
 @pytest.mark.parametrize("online", [False, True])
 @pytest.mark.parametrize("loss", ["half-sum", "sum", "half-mean", "mean"])
 @pytest.mark.parametrize("output", ["sigmoid", "tanh", "relu", "linear"])
@@ -218,6 +266,15 @@ def of_labels(X, y, params, rate):
     ]  # fmt: skip
 
 
+def squares_of_softmax(X, y, params, rate):
+    W1, W2 = params
+    h = sigmoid(X @ W1)
+    o = np.exp(h @ W2)
+    o /= o.sum(axis=1, keepdims=True)
+    d2 = np.array([(np.diag(p) - np.outer(p, p)) @ (p - t) for p, t in zip(o, y, strict=True)])
+    return [W1 - rate * X.T @ (d2 @ W2.T * h * (1 - h)), W2 - rate * h.T @ d2]
+
+
 @pytest.mark.parametrize(
     ("step", "options"),
     [
@@ -226,12 +283,13 @@ def of_labels(X, y, params, rate):
         (one_dimensional, {}),
         (in_float32, {}),
         (of_labels, {"activations": ("relu", "softmax")}),
+        (squares_of_softmax, {"activations": ("sigmoid", "softmax")}),
         (made("sigmoid", "sigmoid", "half-sum"), {"sizes": {"N": 1}}),
         (made("sigmoid", "sigmoid", "half-sum"), {"sizes": {"N": 3, "D": 2, "H": 3, "C": 1}}),
         (made("tanh", "sigmoid", "mean"), {"activations": ("sigmoid", "sigmoid")}),
     ],
-    ids=["columns", "in place", "flat biases", "float32", "labels", "one row", "built in",
-         "other activations than said"],
+    ids=["columns", "in place", "flat biases", "float32", "labels", "squares of softmax", "one row",
+         "built in", "other activations than said"],
 )  # fmt: skip
 def test_right_programs_of_other_forms_are_called_correct(step, options):
     assert diagnose(step, **options).verdict == "correct"
@@ -286,6 +344,15 @@ def test_what_is_not_understood_is_neither_right_nor_wrong(step):
     assert found.message.startswith("Unknown.")
 
 
+@pytest.mark.parametrize("size", [1, 99], ids=["row by row", "all at once"])
+def test_a_program_that_is_right_at_some_sizes_only_is_not_called_right(size):
+    def step(X, y, params, rate):
+        new = row_by_row(X, y, params, rate, size=size)
+        return [params[0], *new[1:]] if len(X) == 7 else new
+
+    assert diagnose(step, layout=LAYOUTS[2]).verdict == "unknown"
+
+
 def test_a_program_that_remembers_is_told_so():
     assert "remembers" in diagnose(WithMemory()).message
 
@@ -303,6 +370,7 @@ def test_a_delta_that_does_not_go_back_is_wrong_whatever_the_loss():
     found = diagnose(step)
     assert found.verdict == "wrong"
     assert "W1 does not get what W2 gets" in found.message
+    assert "what the step subtracts, with a single row: relative error\n    W1 " in found.message
 
 
 @pytest.mark.parametrize(
@@ -458,6 +526,38 @@ def test_the_generators_of_others_are_left_as_they_were():
     diagnose(squares, layout="W1, W2")
     assert (np.random.get_state()[1] == before[0]).all()  # noqa: NPY002
     assert random.getstate() == before[1]
+
+
+@pytest.mark.parametrize(
+    ("form", "says"),
+    [
+        ("over the units, too", "b1 and b2 get one number for all their units"),
+        ("none", "b1 and b2 come back with a row for each sample"),
+        ("of the other layer", "b1 and b2 are moved by another layer's deltas"),
+    ],
+)
+def test_two_biases_with_one_fault_are_told_at_once(form, says):
+    sums = FORMS["sums1"][form][1]
+    found = diagnose(partial(put_together, sums1=sums, sums2=sums), layout=LAYOUTS[2])
+    assert [fault.parameter for fault in found.faults] == ["b1", "b2"]
+    assert says in found.message
+
+
+def test_the_right_lines_are_written_with_the_names_of_the_notation():
+    names = {"X", "y", "y_pred", "W1", "W2", "b1", "b2", "A1", "A2", "Z2", "N", "T", "np"}
+    names |= {f"d{name}" for name in ("A1", "A2", "Z1", "Z2", "Z", "W1", "W2", "b", "W", "0")}
+    words = {"sum", "axis", "newaxis", "for", "row", "in", "range", "learning_rate"}
+    words |= {"slope_from_activation", "d", "zeros_like"}
+    for entry in ENTRIES.values():
+        if "=" in entry.line or "(" in entry.line:
+            said = set(re.findall(r"[A-Za-z_]\w*", entry.line.split("#")[0]))
+            assert said <= names | words, entry.line
+
+
+def test_each_fault_is_said_in_sentences():
+    for name, entry in ENTRIES.items():
+        for words in (entry.what, entry.tempting):
+            assert re.fullmatch(r'(\w|["“{`(]).*\.', words), (name, words)
 
 
 def test_every_section_that_is_named_exists():

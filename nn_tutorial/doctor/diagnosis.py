@@ -176,17 +176,20 @@ def _conventions(recipe, found, words):
 
 def _told(faults):
     """Yield a paragraph for each fault, and the line as it should be; two biases are one."""
-    by_text = {}  # two biases with one fault are one paragraph
+    by_text = {}
     for f in faults:
         text = f.explanation.replace(f"{f.parameter} ", "{} ", 1) if f.parameter else f.explanation
-        by_text.setdefault((f.name, text, f.line, f.section), []).append(f.parameter)
-    for count, ((name, text, line, section), where) in enumerate(by_text.items(), start=1):
-        place = " and ".join(sorted(filter(None, where))) or "all parameters"
+        place = "bias" if f.parameter in ("b1", "b2") else f.line
+        by_text.setdefault((f.name, text, f.section, place), []).append(f)
+    for count, ((name, text, section, _), those) in enumerate(by_text.items(), start=1):
+        place = " and ".join(sorted(f.parameter for f in those if f.parameter)) or "all parameters"
         text = text.format(place)
         for one, two in (("is", "are"), ("gets", "get"), ("comes", "come"), ("moves", "move")):
             text = text.replace(f" and b2 {one} ", f" and b2 {two} ", 1)
+        if " and " in place:
+            text = text.replace(" its units", " their units")
         yield f"{count}. {place}: {name}. {text}"
-        yield f"  right: {line}\n  read:  {section}"
+        yield f"  right: {', '.join(dict.fromkeys(f.line for f in those))}\n  read:  {section}"
 
 
 def _alike(recipe, found, verdict):
