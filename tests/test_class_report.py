@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from run_notebooks import NOTEBOOKS
 from submitted import HOSTILE, answers_of, handed_in, moodle, with_mistake
+from teaching.grade_one import only_checks
 from teaching.grading import Limits, grade_all
 from teaching.page import formatted
 from teaching.report import copies, counted, to_csv, to_html
@@ -213,6 +214,7 @@ def test_the_program_writes_a_page_and_a_table_beside_the_folder(tmp_path):
         [sys.executable, TOOL, folder], capture_output=True, text=True, check=True
     )
     assert "1 submissions, " in done.stdout
+    assert "graded" not in done.stdout
     assert "1 of 1 graded" in done.stderr
     (row,) = csv.DictReader((tmp_path / "handed in-report.csv").open(encoding="utf-8-sig"))
     n_exercises = str(len(answers_of(CHAPTER)))
@@ -247,6 +249,29 @@ def test_files_from_a_stick_are_read_in_folders_or_renamed_and_the_page_has_both
     assert "<th>handed in by</th><th>name in the notebook</th>" in page
     for one in submissions:
         assert f"<td>{one.who}</td><td>{one.student}</td>" in page
+
+
+@pytest.mark.parametrize("folder", [".ipynb_checkpoints", "__MACOSX", "ada/.git"])
+def test_what_programs_hide_is_no_submission(folder, tmp_path):
+    (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / folder / "06.ipynb").write_text("{}")
+    (tmp_path / "Bea.ipynb").write_text("{}")
+    assert [one.who for one in find(tmp_path)] == ["Bea"]
+
+
+@pytest.mark.parametrize(
+    ("source", "skipped"),
+    [
+        ('check("one-update", w)', True),
+        ('from nn_tutorial import check\ncheck("one-update", w)', True),
+        ('w = 2\ncheck("one-update", w)', False),
+        ('check("one-update", w', False),
+        ('check("one-update", w)  # ' + 1000 * "-", False),
+        ("w = 2", False),
+    ],
+)
+def test_a_cell_that_only_checks_need_not_run(source, skipped):
+    assert only_checks(source) == skipped
 
 
 def test_a_zip_file_is_to_be_unpacked_first(tmp_path):

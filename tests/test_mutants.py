@@ -46,6 +46,26 @@ def test_a_change_is_one_line_that_python_still_reads(project):
         assert len(mutant.text.splitlines()) == len(CODE.splitlines())
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = 'a'", {"x = 'aXX'"}),
+        ("x = f'a{y}'", {"x = f'XX{y}'"}),
+        ("x = True", {"x = False"}),
+        ("x = not y", {"x = y"}),
+        ("x = f(a, b=c)", {"x = f(a)"}),
+        ("f(a)", {"pass"}),
+        ("x = a and b", {"x = (a or b)"}),
+        ("x += y", {"x -= y"}),
+        ("x = a if b else c", {"x = a if not b else c"}),
+        ("raise x", {"pass"}),
+    ],
+)
+def test_each_kind_of_line_has_its_changes(before, after, project):
+    (project / "code_.py").write_text(f"{before}\n")
+    assert {mutant.after for mutant in mutants.mutants(project / "code_.py")} == after
+
+
 def test_survivors_are_told_from_what_the_tests_notice(project, monkeypatch, capsys):
     log, file = project / "log", str(project / "code_.py")
     command = ["mutants.py", file, "--tests", "test_code.py"]

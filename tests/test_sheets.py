@@ -75,6 +75,30 @@ def fields(page):
     return re.findall(r'<span class="value">([^<]+)</span>', page)
 
 
+def test_each_line_of_a_sheet_says_how_its_number_is_made():
+    """Each step is written with names that stand on the sheet: given numbers, or lines above it."""
+    known = {
+        "studied",
+        "slept",
+        "score",
+        "weight",
+        "output",
+        "target",
+        "rate",
+        "from",
+        "sum",
+        "new",
+    }
+    known |= {"e", "of", "the", "last", "row", "x", "points", "error", "slope", "z1", "z2"}
+    made = set()
+    for line in lines(CHAPTERS_STUDENT):
+        words = set(re.findall(r"[a-zA-Z]\w*", re.sub(r"</?sup>", " ", line.what)))
+        assert words <= known | made | {line.key.split()[0]}, line
+        made |= set(line.key.split()) | {line.key.split("(")[0]}
+    keys = [line.key for line in lines(CHAPTERS_STUDENT)]
+    assert keys[-4:] == ["new z1", "new a1", "new z2", "new points"]
+
+
 def test_a_sheet_is_empty_half_filled_or_full():
     n_fields = {fill: len(fields(front_and_back(CHAPTERS_STUDENT, "", fill))) for fill in FILLS}
     total = sum(len(line.values) for line in lines(CHAPTERS_STUDENT))
@@ -143,6 +167,14 @@ def test_the_key_has_a_row_for_each_student_and_exercise_and_its_answers_are_rig
         feedback = check(exercise.name, answer, student=row["student"])
         # Rows of a table in brackets are parts, as they are in the answer.
         assert feedback.passed, (row["student"], exercise.name, feedback)
+
+
+def test_the_key_writes_minus_as_a_spreadsheet_reads_it():
+    text = answer_key.to_csv(NAMES, answer_key.of_all({6}))
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert "−" not in text
+    numbers = [float(row[column]) for row in rows for column in ("dz2", "error") if row[column]]
+    assert min(numbers) < 0
 
 
 def test_the_key_shows_every_students_sheet_filled_in():
