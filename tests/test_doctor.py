@@ -502,6 +502,22 @@ def test_the_message_says_verdict_fault_line_section_and_check_in_this_order():
 
 
 @pytest.mark.parametrize(
+    ("loss", "says"),
+    [
+        ("half-sum", "half the sum of the squared errors."),
+        ("sum", "the sum of the squared errors."),
+        ("half-mean", "half the squared error, averaged over the rows."),
+        ("mean", "the squared error, averaged over the rows."),
+        ("cross-entropy-sum", "the cross-entropy, summed over the rows."),
+        ("cross-entropy-mean", "the cross-entropy, averaged over the rows."),
+    ],
+)
+def test_the_first_line_says_what_is_descended(loss, says):
+    found = diagnose(made("tanh", "sigmoid", loss), layout=LAYOUTS[2])
+    assert found.message.startswith(f"Correct. The step descends {says}\n")
+
+
+@pytest.mark.parametrize(
     ("word", "line"),
     [
         ("slope-of-z-given-a@output", "dZ2 = dA2 * slope_from_activation(A2)"),
