@@ -1,6 +1,9 @@
 """The tool that breaks the code on purpose: what it changes, and what it says of a survivor."""
 
 import ast
+import os
+import time
+from pathlib import Path
 
 import mutants
 import pytest
@@ -86,6 +89,30 @@ def test_survivors_are_told_from_what_the_tests_notice(project, monkeypatch, cap
     said = capsys.readouterr().out
     assert "no longer there: code_.py: return int(x > zero)" in said
     assert said.endswith("3 of 3 noticed\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="no groups of processes here")
+def test_what_a_changed_line_has_started_ends_with_its_tests(project):
+    (project / "test_code.py").write_text(
+        "import subprocess, sys\n\n\ndef test_started():\n"
+        "    endless = [sys.executable, '-c', 'while True: pass']\n"
+        "    open('pid', 'w').write(str(subprocess.Popen(endless).pid))\n"
+    )
+    assert mutants.passes(project, ["test_code.py"])
+    started, end = int((project / "pid").read_text()), time.monotonic() + 10
+    while is_running(started):
+        assert time.monotonic() < end, "it goes on"
+        time.sleep(0.1)
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    # A process that has ended and that nobody waits for has still its number.
+    status = Path(f"/proc/{pid}/stat")
+    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def test_tests_that_fail_without_a_change_say_nothing_about_changes(project, monkeypatch):

@@ -11,20 +11,23 @@ import argparse
 import ast
 import copy
 import json
+import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "screenshots")
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "screenshots")
 # Without the options of pyproject.toml: they would collect the notebooks, and start more workers.
 PYTEST = ["-m", "pytest", "-x", "-q", "-o", "addopts=", "--import-mode=importlib"]
 PYTEST += ["-p", "no:cacheprovider"]
@@ -115,13 +118,19 @@ def mutants(path: Path) -> list[Mutant]:
 
 def passes(tree: Path, tests: list[str], seconds: float | None = None) -> bool:
     """Return whether the tests pass in this copy of the project, in time."""
+    command = [sys.executable, *PYTEST, *tests]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    run = subprocess.Popen(command, cwd=tree, start_new_session=True, **quiet)
     try:
-        command = [sys.executable, *PYTEST, *tests]
-        return (
-            subprocess.run(command, cwd=tree, capture_output=True, timeout=seconds).returncode == 0
-        )
+        return run.wait(seconds) == 0
     except subprocess.TimeoutExpired:
         return False
+    finally:  # with whatever a changed line has started and not ended
+        if hasattr(os, "killpg"):
+            with suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGKILL)
+        run.kill()
+        run.wait()
 
 
 def attempts(drawn: list[Mutant], tests: list[str], workers: int) -> Iterator[bool]:
