@@ -179,8 +179,8 @@ def _told(faults):
     by_text = {}
     for f in faults:
         text = f.explanation.replace(f"{f.parameter} ", "{} ", 1) if f.parameter else f.explanation
-        place = "bias" if f.parameter in ("b1", "b2") else f.line
-        by_text.setdefault((f.name, text, f.section, place), []).append(f)
+        line = "a bias" if f.parameter in ("b1", "b2") else f.line
+        by_text.setdefault((f.name, text, f.section, line), []).append(f)
     for count, ((name, text, section, _), those) in enumerate(by_text.items(), start=1):
         place = " and ".join(sorted(f.parameter for f in those if f.parameter)) or "all parameters"
         text = text.format(place)

@@ -150,7 +150,8 @@ def moving(cells: list[NotebookNode], folder: Path) -> str:
 def digest(cells: list[NotebookNode]) -> str:
     """Return what the pictures depend on, as a short name for a folder."""
     package = Path(nn_tutorial.__file__).parent
-    sources = [f for f in sorted(package.rglob("*.py")) if not NO_PICTURES & {*f.parts}]
+    files = sorted(package.rglob("*.py"))
+    sources = [f for f in files if f.relative_to(package).parts[0] not in NO_PICTURES]
     content = b"".join(file.read_bytes() for file in [Path(__file__), *sources])
     code = "".join(cell.source for cell in cells if cell.cell_type == "code")
     more = f"{code}{SUBSETS.get(name_of(cells[-1]))}{matplotlib.__version__}"

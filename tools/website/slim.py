@@ -15,8 +15,9 @@ SEARCH = re.compile(
 SHEET = re.compile(
     r'<link(?=[^>]*rel="stylesheet")[^>]*href="((?:\.\./)*)_static/([^"?]+)[^>]*>\s*'
 )
+# A few constants, which the next line uses at once: they stand in the page.
 OPTIONS = re.compile(r'<script src="[^"]*documentation_options\.js[^"]*"></script>')
-# Scripts that hold up the first picture; the line after the options uses them at once.
+# Scripts that hold up the first picture.
 BLOCKING = re.compile(r'<script src="((?:\.\./)*(?:_static/|searchindex))')
 # What the theme leaves outside all landmarks; a screen reader jumps from one to the next.
 SIDEBAR = re.compile(r'<div id="pst-primary-sidebar"')
