@@ -171,6 +171,7 @@ CONVENTIONAL = {
     "minibatches of three": {"size": 3},
     "momentum": {"momentum": 0.9},
     "little momentum": {"momentum": 0.2},
+    "momentum with six decimals": {"momentum": 0.123457},
     "weights decay": {"size": 99, "l2": 0.01},
     "weights decay, row by row": {"l2": 0.1},
     "thresholds": {"threshold": -1},
@@ -179,6 +180,10 @@ CONVENTIONAL = {
     "a shared bias, all at once": {"shared": True, "size": 99},
     "the mean of all numbers": {"size": 99, "per": lambda n, c: n * c / 2},
     "half of that": {"size": 99, "per": lambda n, c: n * c},
+    "the mean of a row's numbers, row by row": {"per": lambda n, c: c / 2},
+    "half of that, row by row": {"per": lambda n, c: c},
+    "the mean of a row's cross-entropy, row by row": {"per": lambda n, c: c, "entropy": True},
+    "the mean of all numbers, in minibatches": {"size": 2, "per": lambda n, c: n * c / 2},
     "the sum": {"size": 99, "per": lambda n, c: 1 / 2},
     "cross-entropy": {"size": 99, "entropy": True},
     "cross-entropy, row by row": {"entropy": True},
@@ -515,6 +520,78 @@ def test_the_message_says_verdict_fault_line_section_and_check_in_this_order():
 def test_the_first_line_says_what_is_descended(loss, says):
     found = diagnose(made("tanh", "sigmoid", loss), layout=LAYOUTS[2])
     assert found.message.startswith(f"Correct. The step descends {says}\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"per": lambda n, c: n * c / 2}, "the mean of all squared errors, over rows and outputs."),
+        (
+            {"per": lambda n, c: n * c},
+            "half the mean of all squared errors, over rows and outputs.",
+        ),
+        (
+            {"per": lambda n, c: n * c, "entropy": True},
+            "the cross-entropy, averaged over rows and outputs.",
+        ),
+        ({"per": lambda n, c: n * c / 2, "entropy": True}, "a multiple of a standard loss."),
+    ],
+)
+def test_the_first_line_says_what_is_averaged_over_rows_and_outputs(options, says):
+    found = diagnose(partial(row_by_row, size=99, **options), layout=LAYOUTS[2])
+    assert found.message.startswith(f"Correct. The step descends {says}\n")
+
+
+@pytest.mark.parametrize(
+    ("size", "says"),
+    [
+        (1, "Correct, row by row. It descends half the sum of the squared errors, one row after "
+         "another.\nIts conventions: the parameters move after each row.\n"),
+        (2, "Correct, in minibatches. It descends half the squared error, averaged over the rows, "
+         "some rows after others.\nIts conventions: minibatches of 2 rows.\n"),
+    ],
+)  # fmt: skip
+def test_the_first_lines_say_how_many_rows_go_together(size, says):
+    assert diagnose(partial(row_by_row, size=size), layout=LAYOUTS[2]).message.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    {
+        "C": lambda N, D, H, C: C,
+        "N + 1": lambda N, D, H, C: N + 1,
+        "N - 1": lambda N, D, H, C: N - 1,
+        "D": lambda N, D, H, C: D,
+        "H": lambda N, D, H, C: H,
+        "N D": lambda N, D, H, C: N * D,
+        "N H": lambda N, D, H, C: N * H,
+        "1 / N": lambda N, D, H, C: 1 / N,
+        "something that changes with the sizes": lambda N, D, H, C: N + H,
+    }.items(),
+)
+def test_a_count_that_does_not_belong_there_is_said(said, count):
+    def step(X, y, params, rate):
+        own = rate / count(*X.shape, params[0].shape[1], y.shape[1])
+        return row_by_row(X, y, params, own, size=99, per=lambda n, c: 1)
+
+    found = diagnose(step, layout=LAYOUTS[2])
+    assert [fault.name for fault in found.faults] == ["divides-by-wrong-count"]
+    assert f"Everything is divided by {said}: the way is right" in found.message
+
+
+@pytest.mark.parametrize(
+    ("piece", "form", "says"),
+    [
+        ("through", "of the last output", "still needed: only the last output's is left."),
+        ("through", "multiplied up", "still needed: each W2 multiplies the rest."),
+        ("through", "written over", "still needed: hidden deltas replace those of Z2."),
+        ("through", "h", "goes back through A1 in place of W2."),
+        ("through", "the gradient", "goes back through dW2 in place of W2."),
+    ],
+)
+def test_what_stands_there_instead_is_said(piece, form, says):
+    step = partial(put_together, **{piece: FORMS[piece][form][1]})
+    assert says in diagnose(step, layout=LAYOUTS[2]).message
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,10 @@ def test_each_kind_explains_itself_and_never_fits_what_is_right():
     for kind in (*KINDS, *SHAPE_KINDS):
         assert len(kind.explanation) > 60
         assert kind.explanation.endswith((".", "?"))
+    parts = (values, values[0], 8.0)
     for kind in KINDS:
         assert not kind.fits([(values, values)], (1e-5, 1e-7))
+        assert not kind.fits([(parts, parts)], (1e-5, 1e-7))
 
 
 def test_a_kind_is_not_named_where_the_tolerance_decides():

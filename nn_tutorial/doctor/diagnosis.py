@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from nn_tutorial.doctor.faults import Fault
 from nn_tutorial.doctor.following import follow
 from nn_tutorial.doctor.naming import (
-    OVER_ALL,
     conventions_of,
     faults_of,
     is_entropy,
@@ -37,6 +36,12 @@ LOSSES = {
     "loss=mean": "the squared error, averaged over the rows",
     "loss=cross-entropy-sum": "the cross-entropy, summed over the rows",
     "loss=cross-entropy-mean": "the cross-entropy, averaged over the rows",
+}
+# By what one number's gradient is multiplied, and whether the loss is the cross-entropy.
+LOSSES_OVER_ALL = {
+    (2.0, False): "the mean of all squared errors, over rows and outputs",
+    (1.0, False): "half the mean of all squared errors, over rows and outputs",
+    (1.0, True): "the cross-entropy, averaged over rows and outputs",
 }
 
 
@@ -125,15 +130,17 @@ def _odd_decay(recipe, found):
 def _opening(verdict, recipe, loss, faults):
     what = LOSSES.get(loss)
     main = main_factor(recipe)
-    if main and (abs(main.constant), main.count) in OVER_ALL and not is_entropy(recipe):
-        what = "the mean of all squared errors, over rows and outputs"
+    if main and main.count == "N C":
+        what = LOSSES_OVER_ALL.get((abs(main.constant), is_entropy(recipe)))
     what = what or "a multiple of a standard loss"
     n = len(list(_told(faults))) // 2
     count = {1: "one fault", 2: "two faults", 3: "three faults"}.get(n, f"{n} faults")
     pace = "all rows at once" if recipe.rows == "together" else "one row after another"
     return {
         "correct": f"{OPENING[verdict]} The step descends {what}.",
-        "correct-online": f"{OPENING[verdict]} It descends {what}, one row after another.",
+        "correct-online": f"Correct, in minibatches. It descends {what}, some rows after others."
+        if recipe.rows.startswith("in pieces")
+        else f"{OPENING[verdict]} It descends {what}, one row after another.",
         "partial": f"{OPENING[verdict]} The step descends {what}, but not all takes part.",
         "scaled": f"{OPENING[verdict]} The direction is that of {what}; the length is not.",
         "unknown": f"{OPENING[verdict]} At first sight the step descends {what}, but parameters "

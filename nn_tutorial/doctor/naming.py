@@ -13,7 +13,7 @@ from nn_tutorial.doctor.pieces import (
     THE_A,
     TIMES_A,
 )
-from nn_tutorial.doctor.recipe import Recipe
+from nn_tutorial.doctor.recipe import UNKNOWN_COUNT, Recipe
 
 SQUARES = {
     (1.0, "1"): "half-sum",
@@ -45,8 +45,12 @@ def is_entropy(recipe: Recipe) -> bool:
 
 def factors_of(recipe: Recipe) -> dict:
     """Return the factors; a mean over the rows that take part counts as a mean over N."""
-    means = {"B", "N - 1"} if recipe.which == "all but the last" else {"B"}
-    return {n: f._replace(count="N") if f.count in means else f for n, f in recipe.factors.items()}
+    means = {"B": "N"}
+    if recipe.which == "all but the last":
+        means["N - 1"] = "N"
+    if recipe.rows == "one by one":
+        means["C"] = "N C"
+    return {n: f._replace(count=means.get(f.count, f.count)) for n, f in recipe.factors.items()}
 
 
 def loss_of(recipe: Recipe) -> str:
@@ -319,7 +323,7 @@ def _distance(number):
 def _divisor(constant, count):
     if count == "1":
         return f"{1 / constant:.4g}"
-    return count if constant in (1, 2) else f"{1 / constant:.4g} {count}"
+    return count if constant in (1, 2) or count == UNKNOWN_COUNT else f"{1 / constant:.4g} {count}"
 
 
 def _frozen(recipe, names):
