@@ -133,7 +133,8 @@ def main():
     """Measure what was asked for; return 1 if a contender did other work than the rest."""
     known = groups()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("groups", nargs="*", choices=[[], *known], metavar="GROUP")
+    said = f"of {', '.join(known)} (all)"
+    parser.add_argument("groups", nargs="*", choices=[[], *known], metavar="GROUP", help=said)
     parser.add_argument("--pyodide", type=Path, help="a folder with Pyodide and its NumPy wheel")
     arguments = parser.parse_args()
 

@@ -228,9 +228,11 @@ def write(results: dict[str, Result]) -> None:
 def main() -> int:
     """Run the rows that are asked for; return 1 if a cell differs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", nargs="+", default=[""], metavar="WORDS")
-    parser.add_argument("--chapters", nargs="+", default=[""], metavar="NN")
-    parser.add_argument("--nudge", type=float, metavar="SIZE")
+    parser.add_argument("--rows", nargs="+", default=[""], metavar="WORDS", help="in a row's name")
+    parser.add_argument("--chapters", nargs="+", default=[""], metavar="NN", help="not all")
+    parser.add_argument(
+        "--nudge", type=float, metavar="SIZE", help="move inputs instead, e.g. 1e-12"
+    )
     options = parser.parse_args()
     known = {row.name: row for row in ROWS if any(words in row.name for words in options.rows)}
     known |= {row.name: row for row in PARTS if row.name in options.rows}

@@ -1,15 +1,19 @@
-"""What of a chapter a browser has to show.
+"""What of the chapters a browser has to show.
 
-A chapter is opened and run up to the last cell that takes a browser: an Explore cell, or a picture
-that moves. If it has none, it is run whole. What comes behind is run by nbval, and in a browser by
-the tests of the browser edition.
+Two are opened and run whole, as a reader does: the first, where a newcomer begins, and that of the
+digits. Of the others those cells are run that take a browser, Explore cells and pictures that move,
+and what they use. The rest is run by nbval, and in a browser by the tests of the browser edition.
 """
 
+import ast
 import base64
 import io
 
 import nbformat
 from PIL import Image
+from run_notebooks import NOTEBOOKS
+
+WHOLE = ("00", "13")
 
 
 def _explored(cell):
@@ -34,12 +38,45 @@ def animations(notebook):
     return [(i, place) for i, cell in enumerate(notebook.cells) for place in _moving(cell)]
 
 
-def for_a_browser(path):
-    """Return a chapter up to the last cell that takes a browser, or whole if there is none."""
-    notebook = nbformat.read(path, as_version=4)
-    places = explore_cells(notebook) + [i for i, _ in animations(notebook)]
-    notebook.cells = notebook.cells[: max(places) + 1 if places else None]
-    return notebook
+def _names(source):
+    """Return the names that a cell sets, itself or in part, and those that it uses."""
+    nodes = list(ast.walk(ast.parse(source)))
+    imported = [alias for node in nodes for alias in getattr(node, "names", [])]
+    names = {(alias.asname or alias.name).partition(".")[0] for alias in imported}
+    names |= {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    used = set()
+    for node in nodes:
+        place = node
+        while isinstance(place, ast.Attribute | ast.Subscript):
+            place = place.value
+        if isinstance(place, ast.Name):
+            (used if isinstance(node.ctx, ast.Load) else names).add(place.id)
+    return names, used
+
+
+def with_what_they_use(notebook, places):
+    """Return the numbers of these cells, and of the code cells before that set what they use."""
+    needed, wanted = set(places), set()
+    for i, cell in reversed(list(enumerate(notebook.cells))):
+        names, used = _names(cell.source) if cell.cell_type == "code" else (set(), set())
+        if i in needed or names & wanted:
+            needed.add(i)
+            wanted |= used
+    return sorted(needed)
+
+
+def for_a_browser():
+    """Return {path: what is opened of a chapter}, without the chapters that take no browser."""
+    chapters = {}
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        places = explore_cells(notebook) + [i for i, _ in animations(notebook)]
+        if not path.name.startswith(WHOLE):
+            places = with_what_they_use(notebook, places)
+            notebook.cells = [notebook.cells[i] for i in places]
+        if notebook.cells:
+            chapters[path] = notebook
+    return chapters
 
 
 def without_outputs(notebook):

@@ -3,8 +3,11 @@
 import csv
 import io
 import json
+import os
+import re
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -12,7 +15,7 @@ import pytest
 from run_notebooks import NOTEBOOKS
 from submitted import HOSTILE, answers_of, handed_in, moodle, with_mistake
 from teaching.grade_one import only_checks
-from teaching.grading import Limits, grade_all
+from teaching.grading import Limits, grade_all, start_clean
 from teaching.page import formatted
 from teaching.report import copies, counted, to_csv, to_html
 from teaching.submissions import Submission, find, who_of
@@ -108,7 +111,7 @@ def test_the_commonest_mistakes_come_first_with_their_explanation_and_section():
     assert counted(submissions) == {WRONG: 3, (WRONG[0], other["mistake"]): 2}
 
 
-def test_slips_of_typing_and_missing_names_are_named(tmp_path):
+def test_slips_of_typing_and_missing_names_are_named(tmp_path, tmp_path_factory, monkeypatch):
     def submit(who, student, **cells):
         answers = {name.replace("_", "-"): source for name, source in cells.items()}
         path = moodle(tmp_path, who, 6, len(list(tmp_path.iterdir())))
@@ -122,7 +125,10 @@ def test_slips_of_typing_and_missing_names_are_named(tmp_path):
     )
     submit("points", "Dan", blame_of_the_output="dz2_and_dw2 = 0.1029,0.0757,0.07,0.07")
     submissions = find(tmp_path)
+    scratch = tmp_path_factory.mktemp("scratch")
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     grade_all(submissions, 2, Limits())
+    assert list(scratch.glob("graded-*")) == []
     got = {one.who: one.results for one in submissions}
     assert got["commas"]["blame-of-the-output"]["mistake"] == "decimal commas"
     zeros = got["zeros"]["blame-of-the-output"]
@@ -139,6 +145,65 @@ def test_slips_of_typing_and_missing_names_are_named(tmp_path):
     assert formatted("error: NameError: name 'd' is not defined") in page
     assert "error: NameError: name 'd' is not defined (missing quotation marks?)" in table
     assert "answered without a name" in table
+
+
+STATES = {
+    "say-the-shape": {"state": "right"},
+    "write-the-scaler": {"state": "not started"},
+    WRONG[0]: {"mistake": WRONG[1]},
+    "scale-it-twice": {},
+    "undo-the-scaling": {"state": "error", "error": "NameError: name 'd'", "mistake": "a slip"},
+    "smallest-to-zero": {"state": "missing"},
+}
+
+
+def test_the_tables_show_who_solved_what():
+    ada = made_up("Ada 10", "Ada", **{name.replace("-", "_"): s for name, s in STATES.items()})
+    bea = made_up("Ada 9", "Bea", say_the_shape={"state": "right"})
+    bea.results["write-the-scaler"] = bea.results["say-the-shape"] | {"state": "no name"}
+    names = list(answers_of(CHAPTER))
+    assert names[: len(STATES)] == list(STATES)
+    n = len(names)
+    page = to_html([ada, bea])
+    (table,) = re.findall("<table>.*?</table>", page.partition("<h2>Chapter")[2], re.DOTALL)[:1]
+    rows = [re.findall('<td(?: class="(.*?)")?>(.*?)</td>', row) for row in table.split("<tr>")]
+    error = formatted("error: NameError: name 'd'")
+    nothing = [("open", "–")]
+    assert rows[2:] == [
+        [
+            ("", "Ada 9"), ("", "Bea"), ("count", f"1 of {n}"), ("right", "✓"), ("open", "no name"),
+            *nothing * (n - 2),
+        ],
+        [
+            ("", "Ada 10"), ("", "Ada"), ("count", f"1 of {n}"), ("right", "✓"), *nothing,
+            ("wrong", formatted(WRONG[1])), ("wrong", "wrong, not recognised"),
+            ("wrong", f"{error} <strong>(a slip?)</strong>"), ("open", "gone"),
+            *nothing * (n - len(STATES)),
+        ],
+        [
+            ("", "all"), ("", ""), ("", ""), ("", "2 right"),
+            *[("", "0 right")] * (n - 1),
+        ],
+    ]  # fmt: skip
+    heads, first, second = csv.reader(io.StringIO(to_csv([ada, bea])))
+    assert heads[:7] == [
+        "handed in by", "name in the notebook", "file", "chapter", "right", "of", "problem",
+    ]  # fmt: skip
+    assert first == [
+        "Ada 10", "Ada", "Ada 10.ipynb", "1", "1", str(n), "", "right", "not started", WRONG[1],
+        "wrong, not recognised", "error: NameError: name 'd' (a slip?)",
+        "gone: the answer has no value", *[""] * (n - len(STATES)),
+    ]  # fmt: skip
+    assert second[7:] == ["right", "answered without a name", *[""] * (n - 2)]
+
+
+def test_what_is_handed_in_runs_with_one_thread_and_opens_no_window(monkeypatch):
+    meant = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"}
+    for name in (*meant, "PYTHONPATH"):
+        monkeypatch.setenv(name, "another")
+    start_clean()
+    assert {name: os.environ[name] for name in meant} == meant
+    assert os.environ["PYTHONPATH"] == f"{TOOL.parent}{os.pathsep}another"
 
 
 def test_what_one_person_did_is_not_for_the_whole_class():

@@ -1,17 +1,22 @@
 """The files a newcomer meets first: two commands, dependencies, a table of chapters."""
 
+import ast
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
+from argparse import ArgumentParser
+from base64 import b64encode
+from pathlib import Path
 
 import pytest
 import readme_picture
 import yaml
 from PIL import Image
-from run_notebooks import NOTEBOOKS
+from run_notebooks import NOTEBOOKS, looks_equal
 
 import nn_tutorial
 
@@ -20,6 +25,12 @@ OPEN = "python -m pip install uv && python -m uv run jupyter lab notebooks/00_st
 TEST = "python -m pip install uv && python -m uv run pytest"
 NOT_OURS = {".git", ".venv", ".hypothesis", ".ipynb_checkpoints", ".ruff_cache", "__pycache__"}
 NOT_OURS |= {"screenshots"}
+TOOLS = [
+    path
+    for folder in ("benchmarks", "tests", "tests/reliability", "tools", "tools/website")
+    for path in sorted((ROOT / folder).glob("*.py"))
+    if "\n    parser = argparse.ArgumentParser(" in path.read_text(encoding="utf-8")
+]
 ROW = re.compile(r"^\| \[(\d\d) .+?\]\(notebooks/(\S+)\) \| .+\? \| (\d+)(?: \+ (\d+))? \|$", re.M)
 
 
@@ -107,11 +118,36 @@ def test_links_to_files_resolve(name):
     assert [file for file in files if not (ROOT / file).exists()] == [], f"links of {name}"
 
 
-def test_the_picture_that_moves_has_the_words_of_the_tool_that_draws_it():
-    assert f"![{readme_picture.words()}](docs/training.png)" in text_of("README.md")
-    with Image.open(readme_picture.TARGET) as picture:
+def test_the_picture_that_moves_and_its_words_are_what_the_tool_draws(monkeypatch, capsys):
+    written = {}
+    monkeypatch.setattr(Path, "write_bytes", lambda *that: written.update([that]))
+    runpy.run_path(readme_picture.__file__, run_name="__main__")
+    assert f"![{capsys.readouterr().out.strip()}](docs/training.png)" in text_of("README.md")
+    stored = ROOT / "docs" / "training.png"
+    assert written.keys() == {stored}
+    drawn, there = (b64encode(png).decode() for png in (written[stored], stored.read_bytes()))
+    assert looks_equal(drawn, there)
+    with Image.open(stored) as picture:
         assert picture.n_frames == len(readme_picture.STEPS)
-    assert readme_picture.TARGET.stat().st_size < 200_000
+    assert stored.stat().st_size < 200_000
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda path: path.stem)
+def test_a_tool_says_what_it_does_and_what_each_option_is(tool, monkeypatch):
+    if tool.stem == "share_the_work":
+        pytest.importorskip("dask", reason="Dask is not installed")
+    asked = []
+
+    def parse_args(parser):
+        asked.append(parser)
+        raise SystemExit
+
+    monkeypatch.setattr(ArgumentParser, "parse_args", parse_args)
+    with pytest.raises(SystemExit):
+        runpy.run_path(str(tool), run_name="__main__")
+    (parser,) = asked
+    assert parser.description == ast.get_docstring(ast.parse(text_of(tool))).splitlines()[0]
+    assert [action.dest for action in parser._actions if not action.help] == []
 
 
 def test_badge_and_link_open_the_first_chapter_on_binder():

@@ -16,10 +16,12 @@ import nbformat
 import numpy as np
 import pytest
 import worksheets
+from exam import data_page, key_page, questions_page
 from mistakes import notebook_of
 from teaching.chapters import chapter, label
 from teaching.class_list import class_list
 from teaching.moodle import to_xml
+from teaching.page import formatted
 from teaching.printing import NO_BROWSER, browser, names_in, write_page
 from teaching.questions import NOT_ON_PAPER, distractors, exam, in_words, question
 from teaching.sheet import (
@@ -31,6 +33,7 @@ from teaching.sheet import (
     numbers_of,
     shown,
 )
+from teaching.wording import minutes, students_table, weights_table
 
 from nn_tutorial.data import made_up_weights
 from nn_tutorial.exercises import EXERCISES, Mistake, check
@@ -195,6 +198,42 @@ def test_an_exam_has_ten_questions_with_one_right_answer_and_explained_wrong_one
         for choice in one.choices:
             known = one.exercise.mistakes.get(choice.mistake)
             assert choice.right or choice.why == known.explanation
+
+
+def test_an_exam_and_its_key_have_the_same_questions_and_the_key_says_which_is_right_and_why():
+    questions = exam({1, 2, 6}, 3)
+    paper, key = questions_page(questions, 3), key_page(questions, 3)
+    assert "<h1>Exam 3</h1>" in paper
+    assert "<h1>Key to exam 3</h1>" in key
+    assert "10 questions of 1 point each; " in paper
+    total = int(re.search(r"(\d+) minutes\. Choose", paper)[1])
+    assert 0 <= total - sum(minutes(one.exercise) for one in questions) < 5
+    assert total % 5 == 0
+    letters = re.findall("<td>([a-h])</td>", key)
+    shown, explained = (re.findall('<div class="question">.*?</div>', p) for p in (paper, key))
+    for count, (one, letter) in enumerate(zip(questions, letters, strict=True), start=1):
+        on_paper, in_key = shown[count - 1], explained[count - 1]
+        start = f"<p><strong>{count}.</strong> <small>[1 point]</small> {formatted(one.text)}</p>"
+        given = f"<p>Given: {formatted(one.given)}</p>" if one.given else ""
+        below = "".join(f"<li>{formatted(choice.text)}</li>" for choice in one.choices)
+        below = f'<ol class="choices">{below}</ol>'
+        assert on_paper == f'<div class="question">{start}{given}{below}</div>'
+        assert in_key.startswith(f'<div class="question">{start}{given}')
+        assert f"{label(one.exercise)}, about {minutes(one.exercise)} minutes" in in_key
+        right = "abcdefgh".index(letter)
+        items = re.findall("<li.*?</li>", in_key)
+        for place, (choice, item) in enumerate(zip(one.choices, items, strict=True)):
+            text = formatted(choice.text)
+            why = f"{text} <em>{formatted(choice.mistake)}.</em> {formatted(choice.why)}"
+            wrong, marked = f"<li>{why}</li>", f'<li class="right">{text}</li>'
+            assert item == (marked if place == right else wrong)
+
+
+def test_the_data_sheet_of_an_exam_has_the_students_and_the_weights():
+    page = data_page()
+    assert "<h1>Data sheet</h1><p>For the exam, beside the questions.</p>" in page
+    assert students_table() in page
+    assert weights_table() in page
 
 
 def test_another_seed_has_other_questions_or_numbers():

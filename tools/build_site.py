@@ -10,12 +10,7 @@ import argparse
 import time
 from pathlib import Path
 
-from website import book
-
-try:
-    from website import lite
-except ImportError:  # this copy of the repository has no browser edition
-    lite = None
+from website import book, lite
 
 
 def main() -> None:
@@ -31,10 +26,7 @@ def main() -> None:
     arguments = parser.parse_args()
     start = time.perf_counter()
     book.build(arguments.out)
-    if lite is None:
-        print("There is no browser edition here: links to lite/ lead nowhere.")
-    else:
-        lite.build(arguments.out / "lite", arguments.pyodide)
+    lite.build(arguments.out / "lite", arguments.pyodide)
     print(f"{arguments.out}: ready after {time.perf_counter() - start:.0f} s", flush=True)
 
 

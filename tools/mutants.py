@@ -161,11 +161,11 @@ def attempts(drawn: list[Mutant], tests: list[str], workers: int) -> Iterator[bo
 def main() -> int:
     """Draw changes and try them; return 1 if one survives."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("files", nargs="+", type=Path, help="where to change a line")
     parser.add_argument("--tests", nargs="+", default=["tests"], help="the quickest first")
-    parser.add_argument("--count", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--count", type=int, default=60, help="how many changes (%(default)s)")
+    parser.add_argument("--seed", type=int, default=0, help="of the draw (%(default)s)")
+    parser.add_argument("--workers", type=int, default=2, help="how many at once")
     parser.add_argument("--log", type=Path, help="add the results to this file")
     parser.add_argument("--again", type=Path, help="try those of this log, instead of drawing")
     options = parser.parse_args()

@@ -169,7 +169,7 @@ def run(path: Path) -> bool:
 def main() -> int:
     """Run the notebooks named on the command line, or all; return 1 if one failed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK")
+    parser.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK", help="(all)")
     failed = 0
     for path in parser.parse_args().notebooks or sorted(NOTEBOOKS.glob("*.ipynb")):
         start = time.perf_counter()

@@ -57,7 +57,7 @@ def pytest_collection_modifyitems(items):
         if Path(__file__).parent not in item.path.parents:
             return 1, ""
         params = item.callspec.params if hasattr(item, "callspec") else {}
-        return 0, params["chapter"].name if "chapter" in params else ""
+        return 0, params["chapter"][0].name if "chapter" in params else ""
 
     items.sort(key=place)
 
@@ -82,8 +82,8 @@ def chromium():
 def lab(tmp_path_factory):
     """Start JupyterLab on copies of the chapters without outputs."""
     home = tmp_path_factory.mktemp("lab")
-    for path in NOTEBOOKS.glob("*.ipynb"):
-        nbformat.write(without_outputs(for_a_browser(path)), home / path.name)
+    for path, notebook in for_a_browser().items():
+        nbformat.write(without_outputs(notebook), home / path.name)
     for plugin, settings in SETTINGS.items():
         file = home / f".jupyter/lab/user-settings/@jupyterlab/{plugin}.jupyterlab-settings"
         file.parent.mkdir(parents=True)
@@ -165,7 +165,7 @@ def chapter(request, page, lab, wait_for_kernel):
 
     How much of it, :mod:`opened` says.
     """
-    path, panel = request.param, page.locator(".jp-NotebookPanel")
+    (path, stored), panel = request.param, page.locator(".jp-NotebookPanel")
     page.complaints.clear()
 
     def ran():
@@ -181,7 +181,6 @@ def chapter(request, page, lab, wait_for_kernel):
         raised = any(o.output_type == "error" for cell in code for o in cell.outputs)
         return saved if raised or all(cell.execution_count for cell in code) else None
 
-    stored = for_a_browser(path)
     first_to_explore = (explore_cells(stored) or [0])[0]
     try:
         page.dblclick(f".jp-DirListing-itemName >> text={path.name}")

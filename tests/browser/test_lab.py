@@ -3,12 +3,13 @@
 import time
 
 import pytest
-from opened import animations, explore_cells, for_a_browser
-from run_notebooks import NOTEBOOKS, canonical
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from opened import animations, explore_cells, for_a_browser, with_what_they_use
+from run_notebooks import canonical
 
 pytestmark = pytest.mark.browser
 
-STORED = {path: for_a_browser(path) for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
+STORED = for_a_browser()
 # Null until each picture can be drawn, and there are words. A picture is told by its size and a
 # digest of its pixels; the page gives each new one an address of its own.
 LOOK = """async cell => {
@@ -46,8 +47,10 @@ STEPS = {
 PATIENCE = 60  # seconds
 
 
-def each(paths):
-    return pytest.mark.parametrize("chapter", paths, ids=lambda path: path.stem, indirect=True)
+def each(has=lambda notebook: True):
+    those = [(path, notebook) for path, notebook in STORED.items() if has(notebook)]
+    ids = [path.stem for path, _ in those]
+    return pytest.mark.parametrize("chapter", those, ids=ids, indirect=True)
 
 
 def shown(notebook):
@@ -109,20 +112,20 @@ def move_all(cell):
     look_until(cell, lambda now: now == home, f"all controls are at Home again: {home['words']}")
 
 
-@each(list(STORED))
+@each()
 def test_a_chapter_runs_in_the_browser_and_shows_what_is_stored(chapter):
     assert shown(canonical(chapter.saved)) == shown(chapter.stored)
     assert chapter.complaints == []
 
 
-@each([path for path, stored in STORED.items() if explore_cells(stored)])
+@each(explore_cells)
 def test_picture_and_words_follow_the_keys(chapter):
     for i in explore_cells(chapter.stored):
         move_all(chapter.cells.nth(i).locator(".jp-Cell-outputArea"))
     assert chapter.complaints == []
 
 
-@each([path for path, stored in STORED.items() if animations(stored)])
+@each(animations)
 def test_animated_pictures_move(chapter):
     for i, j in animations(chapter.stored):
         image = chapter.cells.nth(i).locator(".jp-RenderedImage img").nth(j)
@@ -132,7 +135,15 @@ def test_animated_pictures_move(chapter):
             assert time.monotonic() < end, f"the picture of cell {i} stands still"
 
 
+def test_what_a_cell_uses_is_found_in_the_cells_before_it():
+    sources = ["import numpy as np", "n = 2", "def ones():\n    return np.ones(n)", "m = 3",
+               "a = ones()", "a[0] = 5", "print(m)", "show(a)", "a = m"]  # fmt: skip
+    cells = [new_markdown_cell("m = n"), *map(new_code_cell, sources)]
+    assert with_what_they_use(new_notebook(cells=cells), [8]) == [1, 2, 3, 5, 6, 8]
+    assert with_what_they_use(new_notebook(cells=cells), [7]) == [4, 7]
+    assert with_what_they_use(new_notebook(cells=cells), []) == []
+
+
 def test_chapters_1_to_14_and_18_and_19_have_a_cell_to_explore_and_13_has_two():
     numbers = {path.name[:2]: len(explore_cells(stored)) for path, stored in STORED.items()}
-    expected = {number: int("01" <= number <= "14" or number in "18 19") for number in numbers}
-    assert numbers == expected | {"13": 2}
+    assert numbers == {f"{i:02}": 1 for i in (*range(1, 15), 18, 19)} | {"00": 0, "13": 2}

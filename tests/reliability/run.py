@@ -42,7 +42,8 @@ def say(text):
 def main():
     """Run the scripts that are named, or all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", choices=[[], *SCRIPTS], metavar="name")
+    said = f"of {', '.join(SCRIPTS)} (all)"
+    parser.add_argument("names", nargs="*", choices=[[], *SCRIPTS], metavar="NAME", help=said)
     names = parser.parse_args().names
     where = (
         f"{platform.system()}, Python {platform.python_version()}, NumPy {np.__version__}, "

@@ -61,11 +61,9 @@ def explained(submissions: list[Submission], name: str, mistake: str) -> tuple[s
     known = EXERCISES[name].mistakes.get(mistake)
     if known:
         return known.explanation, f"Read again: “{known.section}”."
-    for one in submissions:
-        result = one.results.get(name, {})
-        if result.get("mistake") == mistake:
-            return str(result["explanation"]), str(result["read"])
-    return "", ""
+    results = (one.results.get(name, {}) for one in submissions)
+    result = next(result for result in results if result.get("mistake") == mistake)
+    return str(result["explanation"]), str(result["read"])
 
 
 def copies(submissions: list[Submission]) -> list[str]:
