@@ -113,6 +113,19 @@ def test_mistakes_in_parts_are_named_with_their_parts():
     assert feedback.mistake == "times, and exactly half"
 
 
+def test_of_parts_about_something_else_each_is_told_right_close_missing_or_not_yet():
+    known = {"a bit": Mistake(lambda a, b: (a / b, 1.004 * a * b), "A bit more.", "Bit")}
+    apart = replace(two_numbers, decimals=3, sections=("Quotients", "Products"), mistakes=known)
+    ((a, b),) = apart.cases(student="Ada")
+    for answer, told in {
+        (a / b, 2.5 * a * b): "Part 1: right. Part 2: not yet.",
+        (a / b, 1.006 * a * b): "Part 1: right. Part 2: close, but not to all decimals.",
+        (..., 1.006 * a * b): "Part 1: missing. Part 2: close, but not to all decimals.",
+        (2 * a / b, 1.004 * a * b): "Part 1: not yet. Part 2: not yet.",  # what is close is known
+    }.items():
+        assert told in review(apart, answer, "Ada").message
+
+
 def test_of_two_mistakes_the_one_that_claims_no_more_is_named():
     # The first part alone is that of “times” and of “all”, which is wrong in both parts.
     answer = lambda X, rate: (X * rate, X.max(axis=0) + X.min(axis=0))  # noqa: E731

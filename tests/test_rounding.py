@@ -126,7 +126,7 @@ def test_what_no_pencil_gives_is_not_called_rounded(answer):
     assert review(EXERCISES["blame-of-the-output"], answer, "Ada").mistake != "rounded on the way"
 
 
-def test_what_lies_well_outside_what_rounding_gives_is_not_called_rounded():
+def test_what_lies_outside_what_rounding_gives_is_not_called_rounded():
     exercise = EXERCISES["blame-of-the-hidden-layer"]
     (numbers,) = exercise.cases(student="Ada")
     modes = (ROUND_HALF_UP, ROUND_DOWN, ROUND_UP)
@@ -134,8 +134,11 @@ def test_what_lies_well_outside_what_rounding_gives_is_not_called_rounded():
     low, high = np.min(made, axis=0), np.max(made, axis=0)
     answer = (low + high) / 2
     assert decimals_carried(exercise, numbers, answer) == 4
-    answer[0] = high[0] + 2 * (high[0] - low[0]) + 2e-4
-    assert decimals_carried(exercise, numbers, answer) is None
+    unit = 1e-4
+    for outside, decimals in {0.4: 4, 1.0: None}.items():
+        for edge in (low[0] - outside * unit, high[0] + outside * unit):
+            answer[0] = edge
+            assert decimals_carried(exercise, numbers, answer) == decimals
 
 
 def test_a_pencil_rounds_what_is_made_and_not_what_is_given():

@@ -21,7 +21,7 @@ from mistakes import notebook_of
 from teaching.chapters import chapter, label
 from teaching.class_list import class_list
 from teaching.moodle import to_xml
-from teaching.page import formatted
+from teaching.page import formatted, page, table
 from teaching.printing import NO_BROWSER, browser, names_in, write_page
 from teaching.questions import NOT_ON_PAPER, distractors, exam, in_words, question
 from teaching.sheet import (
@@ -230,10 +230,26 @@ def test_an_exam_and_its_key_have_the_same_questions_and_the_key_says_which_is_r
 
 
 def test_the_data_sheet_of_an_exam_has_the_students_and_the_weights():
-    page = data_page()
-    assert "<h1>Data sheet</h1><p>For the exam, beside the questions.</p>" in page
-    assert students_table() in page
-    assert weights_table() in page
+    sheet = data_page()
+    assert "<h1>Data sheet</h1><p>For the exam, beside the questions.</p>" in sheet
+    assert students_table() in sheet
+    assert weights_table() in sheet
+
+
+def test_text_becomes_html_with_code_and_a_table_has_heads_and_classes():
+    assert formatted("`a < b` and <i> & `c`") == (
+        "<code>a &lt; b</code> and &lt;i&gt; &amp; <code>c</code>"
+    )
+    assert table(["x", "y"], [["1", ("2", "right")]]) == (
+        "<table>\n<thead><tr><th>x</th><th>y</th></tr></thead>\n"
+        '<tr><td>1</td><td class="right">2</td></tr>\n</table>'
+    )
+    assert "<thead>" not in table([], [["1"]])
+    upright, wide = page("A & B", "<p>words</p>", "p { }"), page("C", "", landscape=True)
+    assert "<title>A &amp; B</title>" in upright
+    assert "p { }</style>\n</head>\n<body>\n<p>words</p>\n</body>" in upright
+    assert ("size: A4;" in upright, "max-width: 182mm;" in upright) == (True, True)
+    assert ("size: A4 landscape;" in wide, "max-width: 269mm;" in wide) == (True, True)
 
 
 def test_another_seed_has_other_questions_or_numbers():
