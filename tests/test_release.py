@@ -88,6 +88,21 @@ def test_bad_metadata_are_named(built, tree):
     assert about(metadata.partition(b"\n\n")[0] + b"\n\n", files_of(tree)) == [
         "metadata: no README"
     ]
+    relative = metadata + b"[here](docs/teaching.md) and [there](#set-up)\n"
+    assert about(relative, files_of(tree)) == [
+        "metadata: on PyPI the link to docs/teaching.md leads nowhere"
+    ]
+
+
+def test_what_pypi_shows_is_the_readme_with_addresses_of_files_that_exist(built, tree):
+    shown = in_wheel(built[0])[1].decode().partition("\n\n")[2]
+    readme = (tree / "README.md").read_text(encoding="utf-8")
+    found = re.findall(r"\]\(https://github\.com/nn-tutorial/nn-tutorial/(\w+)/HEAD/(\S+)\)", shown)
+    assert ("raw", "docs/training.png") in found
+    assert {path for _, path in found} == set(re.findall(r"\]\((?!https?:|#)(\S+)\)", readme))
+    assert [path for _, path in found if not (tree / path).exists()] == []
+    back = re.sub(r"https://github\.com/nn-tutorial/nn-tutorial/\w+/HEAD/", "", shown)
+    assert back.strip() == readme.strip()
 
 
 @pytest.fixture(scope="module")

@@ -190,7 +190,7 @@ def test_a_form_is_one_that_github_shows(name):
 
 
 def test_the_project_takes_its_version_from_the_package():
-    assert project()["project"]["dynamic"] == ["version"]
+    assert project()["project"]["dynamic"] == ["version", "readme"]
     assert "version" not in project()["project"]
     assert project()["tool"]["hatch"]["version"]["path"] == "nn_tutorial/__init__.py"
     assert f'\n__version__ = "{nn_tutorial.__version__}"\n' in text_of("nn_tutorial/__init__.py")

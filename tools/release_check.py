@@ -85,8 +85,10 @@ def about(metadata: bytes, files: dict[str, bytes]) -> list[str]:
         "CHANGELOG.md": re.search(r"^## (\S+)", text["CHANGELOG.md"], re.M)[1],
     }
     wrong = [f"{name} says {v}, not {version}" for name, v in versions.items() if v != version]
-    described = said.description_content_type == "text/markdown" and said.description
-    return wrong if described else [*wrong, "metadata: no README"]
+    if said.description_content_type != "text/markdown" or not said.description:
+        return [*wrong, "metadata: no README"]
+    links = re.findall(r"\]\((?!https?:|#)(\S+?)\)", said.description)
+    return wrong + [f"metadata: on PyPI the link to {link} leads nowhere" for link in links]
 
 
 def check(tree: Path, out: Path) -> list[str]:
