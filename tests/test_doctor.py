@@ -206,6 +206,20 @@ def test_right_programs_are_not_accused_whatever_their_convention(name, known):
     assert not found.faults
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_bias_that_comes_back_as_one_number_is_shared(alone):
+    def step(X, y, params, rate):
+        biases = [np.full_like(b, b[0, 0]) for b in params[1::2]]
+        W1, b1, W2, b2 = row_by_row(
+            X, y, [params[0], biases[0], params[2], biases[1]], rate, size=99, shared=True
+        )
+        return [W1, b1[:, :1], W2, b2[:, :1]] if alone else [W1, b1, W2, b2]
+
+    found = diagnose(step, layout=LAYOUTS[2])
+    assert found.verdict == "correct"
+    assert "shared-scalar-bias" in found.labels
+
+
 @pytest.mark.parametrize("bend", ["tanh1716", "bipolar"])
 def test_the_bends_of_old_programs_are_known(bend):
     found = diagnose(made(bend, bend, "half-sum"), layout=LAYOUTS[2])
@@ -566,6 +580,9 @@ def test_the_first_lines_say_how_many_rows_go_together(size, says):
         "N D": lambda N, D, H, C: N * D,
         "N H": lambda N, D, H, C: N * H,
         "1 / N": lambda N, D, H, C: 1 / N,
+        "3": lambda N, D, H, C: 3,
+        "8": lambda N, D, H, C: 8,
+        "2.5": lambda N, D, H, C: 2.5,
         "something that changes with the sizes": lambda N, D, H, C: N + H,
     }.items(),
 )
@@ -576,7 +593,19 @@ def test_a_count_that_does_not_belong_there_is_said(said, count):
 
     found = diagnose(step, layout=LAYOUTS[2])
     assert [fault.name for fault in found.faults] == ["divides-by-wrong-count"]
-    assert f"Everything is divided by {said}: the way is right" in found.message
+    assert (
+        f"\n1. all parameters: divides-by-wrong-count. Everything is divided by {said}: the way is "
+        "right, its length is no usual loss's.\n"
+    ) in found.message
+
+
+@pytest.mark.parametrize("constant", [1 / 20, 0.15])
+def test_a_small_constant_is_taken_for_a_rate_and_no_count(constant):
+    def step(X, y, params, rate):
+        return row_by_row(X, y, params, constant * rate, size=99)
+
+    found = diagnose(step, layout=LAYOUTS[2])
+    assert (found.verdict, found.faults) == ("scaled", ())
 
 
 @pytest.mark.parametrize(

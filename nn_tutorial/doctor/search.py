@@ -421,7 +421,7 @@ class Search:
         home = self.found.sizes
         here = {name: f.value(1.0, home) for name, f in recipe.factors.items()}
         known = [(home, here)]
-        for changed in ({"N": 7}, {"C": 3}, {"D": 6, "H": 8}, {"N": 4, "D": 5, "H": 6, "C": 3}):
+        for changed in ({"N": 7}, {"C": 2}, {"D": 6, "H": 8}, {"N": 4, "D": 5, "H": 6, "C": 3}):
             sizes = with_equal({**home, **changed}, self.found.equal, self.fixed)
             if recipe.order is not None and len(recipe.order) > 1:
                 break
@@ -471,3 +471,8 @@ class Search:
                 name: Factor(factor.value(1.0, home) * ratio, factor.power, "1")
                 for name, factor in recipe.factors.items()
             }
+            if recipe.rows.startswith("in pieces"):  # and the rows of each minibatch
+                yield {
+                    name: factor._replace(constant=factor.constant * ratio)
+                    for name, factor in recipe.factors.items()
+                }
