@@ -188,6 +188,10 @@ def test_the_first_page_says_how_to_start_and_to_hand_in_and_its_links_resolve(e
         assert said in page
     links = re.findall(r"\]\(([^)]+)\)", page)
     assert links == sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
+    assert (
+        "\n   - [00 Start here](00_start_here.ipynb)"
+        "\n   - [01 Scale the data](01_scale_the_data.ipynb)\n   - [02 "
+    ) in page
     assert wordings(page) == []
 
 

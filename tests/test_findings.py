@@ -88,6 +88,12 @@ def test_each_kind_explains_itself_and_never_fits_what_is_right():
         assert not kind.fits([(parts, parts)], (1e-5, 1e-7))
 
 
+def test_parts_in_another_order_are_named_unless_two_of_them_are_equal():
+    for right, answer in (((3.0, 4.0), (4.0, 3.0)), ((3.0, 4.0, 5.0), (4.0, 5.0, 3.0))):
+        assert kind_of([(right, answer)], (1e-5, 1e-7)).name == "parts in another order"
+    assert kind_of([((3.0, 3.0, 5.0), (5.0, 3.0, 3.0))], (1e-5, 1e-7)) is None
+
+
 def test_a_kind_is_not_named_where_the_tolerance_decides():
     # Half of 0.001 is 0.0005, and both are nearly 0.001 to three decimals.
     assert kind_of([(0.001, 0.0005)], (1e-9, 1e-3)) is None

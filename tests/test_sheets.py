@@ -285,6 +285,26 @@ def test_a_mistake_that_is_too_near_is_no_distractor():
     assert [name for _, name, _ in distractors(exercise, (), 0.004)] == ["far"]
 
 
+def test_a_distractor_is_three_tolerances_away_so_that_no_answer_lies_within_two():
+    exercise = EXERCISES["reach-a-score"]
+    tolerance = exercise.tolerance[1]
+    values = {f"{k} tolerances": 1 + k * tolerance for k in (-3.1, -2.9, 2.9, 3.1, 5.9, 6.3)}
+    made = {name: Mistake(lambda x=x: x, "", "") for name, x in values.items()}
+    exercise = replace(exercise, solution=lambda: 1.0, menus=None, mistakes=made)
+    there = [name for _, name, _ in distractors(exercise, (), 1.0)]
+    assert there == ["-3.1 tolerances", "3.1 tolerances", "6.3 tolerances"]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("reach-a-score", " (To 2 decimals.)"), ("your-own-forward-pass", " (To 1 decimal.)")],
+)
+def test_a_question_says_how_many_decimals_are_asked(name, says):
+    one = question(EXERCISES[name], "exam 1", random.Random(0))
+    assert one.text.endswith(says)
+    assert one.text.count("decimal") == 1
+
+
 def test_the_right_answer_of_a_question_is_accepted_as_it_is_printed():
     for name, exercise in EXERCISES.items():
         if exercise.kind not in OPEN or name in NOT_ON_PAPER:

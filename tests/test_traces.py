@@ -15,6 +15,7 @@ from nn_tutorial import activations
 from nn_tutorial import budget as budget_module
 from nn_tutorial.exercises import compare
 from nn_tutorial.exercises.checker import review
+from nn_tutorial.exercises.traces import modules
 
 
 class MuteError(Exception):
@@ -189,3 +190,14 @@ def test_nothing_is_said_when_the_interpreter_ends():
         [sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=True
     )
     assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_what_is_put_back_belongs_to_numpy_python_or_the_package_and_to_no_chapter():
+    names = {module.__name__ for module in modules()}
+    ours = {name for name in names if name.startswith("nn_tutorial.exercises.")}
+    assert names - ours == {
+        "builtins", "math", "random", "numpy", "numpy.linalg", "numpy.random",
+        "nn_tutorial.activations", "nn_tutorial.losses", "nn_tutorial.network",
+    }  # fmt: skip
+    assert {"nn_tutorial.exercises.checker", "nn_tutorial.exercises.compare"} <= ours
+    assert [name for name in ours if "chapter" in name] == []
