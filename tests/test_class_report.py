@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from run_notebooks import NOTEBOOKS
 from submitted import HOSTILE, answers_of, handed_in, moodle, with_mistake
-from teaching.grade_one import only_checks
+from teaching.chapters import chapter
+from teaching.grade_one import SLIPS, only_checks
 from teaching.grading import Limits, grade_all, start_clean
 from teaching.page import formatted
 from teaching.report import copies, counted, to_csv, to_html
@@ -134,6 +135,7 @@ def test_slips_of_typing_and_missing_names_are_named(tmp_path, tmp_path_factory,
     zeros = got["zeros"]["blame-of-the-output"]
     assert (zeros["state"], zeros["mistake"]) == ("error", "decimal commas")
     assert zeros["error"].startswith("SyntaxError: ")
+    assert zeros["explanation"] == SLIPS["decimal commas"]
     bare = got["bare"]["another-target"]
     assert (bare["state"], bare["mistake"]) == ("error", "missing quotation marks")
     assert got["points"]["blame-of-the-output"]["mistake"] != "decimal commas"
@@ -145,6 +147,28 @@ def test_slips_of_typing_and_missing_names_are_named(tmp_path, tmp_path_factory,
     assert formatted("error: NameError: name 'd' is not defined") in page
     assert "error: NameError: name 'd' is not defined (missing quotation marks?)" in table
     assert "answered without a name" in table
+
+
+SLEEPS = "import time\n{} = lambda X: time.sleep(60)"
+MUTE = "class Mute:\n    def __repr__(self):\n        raise RuntimeError\n{} = Mute()"
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "mistake"),
+    [("write-the-scaler", SLEEPS, ""), ("undo-the-scaling", MUTE, "stopped: RuntimeError")],
+)
+def test_an_answer_that_cannot_be_checked_is_wrong_and_the_others_count(
+    name, source, mistake, tmp_path
+):
+    target = chapter(CHAPTER).calls[name].partition(",")[0]
+    answers = answers_of(CHAPTER) | {name: source.format(target)}
+    path = moodle(tmp_path, "Ada", CHAPTER, 1)
+    path.write_text(json.dumps(handed_in(CHAPTER, "Ada", answers)))
+    (one,) = find(tmp_path)
+    grade_all([one], 1, Limits(seconds=2))
+    result = one.results.pop(name)
+    assert (result["state"], result["mistake"]) == ("wrong", mistake)
+    assert states(one) == {"right": len(answers) - 1}
 
 
 STATES = {

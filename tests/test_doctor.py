@@ -468,11 +468,11 @@ def fourth_powers(X, y, params, rate):
     return [W1 - rate * X.T @ (d2 @ W2.T * h * (1 - h)), W2 - rate * h.T @ d2]
 
 
-def one_layer_after_the_other(X, y, params, rate):
+def one_layer_after_the_other(X, y, params, rate, step=squares):
     """Descent by W2, then, from a new forward pass, by W1."""
     W1, W2 = params
-    W2 = squares(X, y, [W1, W2], rate)[1]
-    return [squares(X, y, [W1, W2], rate)[0], W2]
+    W2 = step(X, y, [W1, W2], rate)[1]
+    return [step(X, y, [W1, W2], rate)[0], W2]
 
 
 def backwards_momentum(X, y, params, rate):
@@ -497,6 +497,20 @@ def divided_by_the_rate(X, y, params, rate):
 )
 def test_what_may_be_right_in_another_way_is_not_accused_nor_called_right(step, layout):
     assert diagnose(step, layout=layout).verdict == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("output", "loss"),
+    [
+        ("tanh", "half-sum"),
+        ("linear", "mean"),
+        ("sigmoid", "cross-entropy-sum"),
+        ("softmax", "cross-entropy-mean"),
+    ],
+)
+def test_one_layer_after_the_other_is_not_accused_whatever_the_output(output, loss):
+    step = partial(one_layer_after_the_other, step=made("tanh", output, loss))
+    assert diagnose(step, layout="W1, W2", activations=("tanh", output)).verdict == "unknown"
 
 
 # --- the message --------------------------------------------------------------------------
@@ -634,6 +648,23 @@ def test_what_stands_there_instead_is_said(piece, form, says):
 def test_the_right_line_is_that_of_the_layer_with_the_fault(word, line):
     (fault,) = diagnose(made("tanh", "sigmoid", "half-sum", [word]), layout=LAYOUTS[2]).faults
     assert fault.line == line
+
+
+@pytest.mark.parametrize("bias", [1, 3])
+@pytest.mark.parametrize(
+    ("factor", "how"), [(lambda n: n, "nothing"), (lambda n: n / (n + 1), "N + 1")]
+)
+def test_the_right_line_of_a_bias_with_another_count_sums_its_own_deltas(bias, factor, how):
+    def step(X, y, params, rate):
+        new = row_by_row(X, y, params, rate, size=99, per=lambda n, c: n)
+        new[bias] = params[bias] - factor(len(X)) * (params[bias] - new[bias])
+        return new
+
+    (fault,) = diagnose(step, layout=LAYOUTS[2]).faults
+    name = LAYOUTS[2].split(", ")[bias]
+    assert (fault.name, fault.parameter) == ("divides-by-wrong-count", name)
+    assert f"{name} is divided by {how}, and not as the others are" in fault.explanation
+    assert fault.line == f"d{name} = dZ{name[1]}.sum(axis=0)  # divided once, at the output"
 
 
 def test_the_same_program_gets_the_same_diagnosis():

@@ -322,7 +322,7 @@ def _distance(number):
 
 def _divisor(constant, count):
     if count == "1":
-        return f"{1 / constant:.4g}"
+        return "nothing" if constant == 1 else f"{1 / constant:.4g}"
     return count if constant in (1, 2) or count == UNKNOWN_COUNT else f"{1 / constant:.4g} {count}"
 
 
