@@ -11,6 +11,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+import class_report
 import pytest
 from run_notebooks import NOTEBOOKS
 from submitted import HOSTILE, answers_of, handed_in, moodle, with_mistake
@@ -315,6 +316,33 @@ def test_the_program_writes_a_page_and_a_table_beside_the_folder(tmp_path):
     assert "<h2>Chapter 01: Scale the data</h2>" in (tmp_path / "handed in-report.html").read_text(
         encoding="utf-8"
     )
+
+
+def test_the_program_hands_on_its_limits_and_says_how_far_it_is(tmp_path, monkeypatch, capsys):
+    asked = []
+
+    def grade(submissions, workers, limits, told):
+        asked.append((len(submissions), workers, limits))
+        for done in range(1, 24):
+            told(done, 23)
+
+    for i in range(2):
+        (tmp_path / "in" / f"{i}").mkdir(parents=True)
+        (tmp_path / "in" / f"{i}" / "01.ipynb").write_text("{}")
+    command = f"report {tmp_path / 'in'} --workers 3 --seconds 5 --megabytes 700"
+    monkeypatch.setattr(sys, "argv", command.split())
+    monkeypatch.setattr(class_report, "grade_all", grade)
+    class_report.main()
+    assert asked == [(2, 3, Limits(seconds=5, seconds_in_all=30, megabytes=700))]
+    said = capsys.readouterr()
+    assert said.err == "10 of 23 graded\n20 of 23 graded\n23 of 23 graded\n"
+    html, table, last = said.out.splitlines()
+    assert (html, table) == (f"{tmp_path}/in-report.html", f"{tmp_path}/in-report.csv")
+    assert re.fullmatch(r"2 submissions, \d+ a minute", last)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    class_report.tell(1, 2)
+    class_report.tell(2, 2)
+    assert capsys.readouterr().err == "\r1 of 2 graded\r2 of 2 graded\n"
 
 
 def test_files_from_a_stick_are_read_in_folders_or_renamed_and_the_page_has_both_names(tmp_path):

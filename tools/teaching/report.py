@@ -188,11 +188,9 @@ def _who_solved_what(each, submissions):
         "right",
         *(f"{place_of(e)} <code>{e.name}</code>" for e in each.exercises),
     ]
-    states = {name: Counter() for name in each.calls}
-    for one in those:
-        for name in each.calls:
-            states[name][one.results.get(name, {}).get("state", "not started")] += 1
-    total = ["all", "", ""] + [f"{states[name]['right']} right" for name in each.calls]
+    results = [pair for one in those for pair in one.results.items()]
+    right = Counter(name for name, result in results if result["state"] == "right")
+    total = ["all", "", ""] + [f"{right[name]} right" for name in each.calls]
     made = [
         f"<li>{label(EXERCISES[name])}: " + ", ".join(f"{formatted(m)} ({n})" for m, n in some)
         for name in each.calls
