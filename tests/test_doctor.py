@@ -107,6 +107,30 @@ def test_each_other_form_of_a_piece_is_named(piece, form):
     assert [fault.name for fault in found.faults] == [name]
 
 
+def pooled(X, y, params, rate, kind):
+    """Take the sum of the errors or of the deltas of all rows, and something of one row."""
+    W1, b1, W2, b2 = params
+    every = X, sigmoid(X @ W1 + b1)
+    every = (*every, sigmoid(every[1] @ W2 + b2))
+    one = [v.mean(axis=0)[None] if kind == "mean" else v[-1:] for v in every]
+    x, h, o = every if kind in ("last inputs", "last activations", "mean") else one
+    d2 = (every[2] - y if o is every[2] else (every[2] - y).sum(axis=0)) * o * (1 - o)
+    if kind in ("last activations", "mean"):
+        d2, (x, h, o) = d2.sum(axis=0)[None], one
+    d1 = d2 @ W2.T * h * (1 - h)
+    if kind == "last inputs":
+        x, h = (np.tile(v, (len(X), 1)) for v in one[:2])
+    sums = [d.sum(axis=0)[None] for d in (d1, d2)]
+    moves = x.T @ d1, sums[0], h.T @ d2, sums[1]
+    return [p - rate * move for p, move in zip(params, moves, strict=True)]
+
+
+@pytest.mark.parametrize("kind", ["last slopes", "last inputs", "last activations", "mean"])
+def test_something_of_one_row_with_the_sum_of_all_errors_is_named(kind):
+    (fault,) = diagnose(partial(pooled, kind=kind), layout=LAYOUTS[2]).faults
+    assert fault.name == "last-activations-for-summed-delta"
+
+
 @pytest.mark.parametrize("flush", [False, True])
 @pytest.mark.parametrize("new_W2", [False, True])
 @pytest.mark.parametrize("new_inputs", [False, True])

@@ -34,7 +34,7 @@ from teaching.sheet import (
     numbers_of,
     shown,
 )
-from teaching.wording import minutes, students_table, weights_table
+from teaching.wording import DATA, MINUTES, WORDS, minutes, students_table, weights_table
 
 from nn_tutorial.data import made_up_weights
 from nn_tutorial.exercises import EXERCISES, Mistake, check
@@ -42,6 +42,7 @@ from nn_tutorial.exercises.compare import difference
 
 NAMES = ["Ada Lovelace", "Béla Bartók", "王芳"]
 OPEN = ("number", "shape")
+WITH_EXERCISES = {exercise.chapter for exercise in EXERCISES.values()}
 COPIED = 6  # numbers of the front that stand on the back once more
 
 
@@ -164,7 +165,7 @@ def test_names_are_read_without_empty_lines_and_none_twice(tmp_path):
 
 
 def test_the_key_has_a_row_for_each_student_and_exercise_and_its_answers_are_right():
-    exercises = answer_key.of_all(set(range(1, 19)))
+    exercises = answer_key.of_all(WITH_EXERCISES)
     rows = list(csv.DictReader(io.StringIO(answer_key.to_csv(NAMES, exercises))))
     assert len(rows) == len(NAMES) * len(exercises)
     for row in rows:
@@ -392,6 +393,48 @@ def test_another_reader_of_moodles_format_reads_the_questions():
         assert all(option.feedback for option in theirs.options)
 
 
+def test_without_options_an_exam_has_ten_questions_of_chapters_1_to_6_and_a_key_every_chapter(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr("teaching.printing.BROWSERS", ())
+    names, out = tmp_path / "names.txt", tmp_path / "out"
+    names.write_text("Ada\n")
+    for tool, where in ((exam_tool, out), (answer_key, names)):
+        monkeypatch.setattr(sys, "argv", ["tool", str(where)])
+        tool.main()
+    made = {"exam-1.html", "exam-1-data.html", "exam-1-key.html", "exam-1.xml"}
+    assert {path.name for path in out.iterdir()} == made
+    questions = exam({1, 2, 3, 4, 5, 6}, 1, 10)
+    paper = (out / "exam-1.html").read_text(encoding="utf-8")
+    assert paper == questions_page(questions, 1)
+    with (tmp_path / "names-key.csv").open(encoding="utf-8-sig") as table_of_names:
+        rows = list(csv.DictReader(table_of_names))
+    assert {row["exercise"] for row in rows} == {
+        label(e) for e in answer_key.of_all(WITH_EXERCISES)
+    }
+
+
+def test_an_exam_asks_for_few_predictions_and_offers_four_of_the_commonest_mistakes():
+    assert set(EXERCISES) >= NOT_ON_PAPER
+    for seed in range(1, 6):
+        of_all = exam(WITH_EXERCISES, seed)
+        assert sum(one.exercise.kind == "prediction" for one in of_all) == 3
+        for one in of_all:
+            if one.exercise.kind == "prediction":
+                continue
+            (numbers,) = one.exercise.cases(student=f"exam {seed}")
+            known = distractors(one.exercise, numbers, one.exercise.solution(*numbers))
+            wrong = [choice.mistake for choice in one.choices if not choice.right]
+            assert len(wrong) == min(4, len(known))
+            assert set(wrong) <= {name for _, name, _ in known[:6]}
+
+
+def test_what_is_said_on_paper_is_in_sentences_and_of_exercises_that_exist():
+    assert WORDS.keys() | DATA.keys() | MINUTES.keys() <= EXERCISES.keys()
+    assert [name for name, text in WORDS.items() if not text.endswith(("?", "."))] == []
+    assert [name for name, text in WORDS.items() if not text[0].isupper()] == []
+
+
 @pytest.mark.parametrize("tool", [exam_tool, answer_key, worksheets])
 def test_nothing_is_overwritten_unless_that_is_asked_for(tool, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("teaching.printing.BROWSERS", ())
@@ -427,9 +470,9 @@ def test_the_class_list_has_a_line_for_each_student_on_at_most_two_pages(tmp_pat
 
 
 def test_a_class_list_of_several_chapters_has_a_part_for_each():
-    made = class_list(NAMES, answer_key.of_all(set(range(1, 19))))
-    assert made.count("<h1>Class list: ") == 18
-    for told in map(chapter, range(1, 19)):
+    made = class_list(NAMES, answer_key.of_all(WITH_EXERCISES))
+    assert made.count("<h1>Class list: ") == len(WITH_EXERCISES)
+    for told in map(chapter, sorted(WITH_EXERCISES)):
         assert f"{told.number:02} {html.escape(told.title)}</h1>" in made
 
 

@@ -14,7 +14,7 @@ import io
 from pathlib import Path
 
 from student_edition import chosen
-from teaching.chapters import chapter, label, place_of
+from teaching.chapters import chapter, label, place_of, with_exercises
 from teaching.class_list import class_list
 from teaching.page import page, table
 from teaching.printing import names_in, objection, write_page
@@ -105,8 +105,10 @@ def main() -> None:
     """Write the key for the names in the file named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", type=Path, metavar="NAMES.txt", help="a name in each line")
+    numbers = [each.number for each in with_exercises()]
+    every = f"{min(numbers):02}-{max(numbers):02}"
     parser.add_argument(
-        "--chapters", type=chosen, metavar="01-06", default="01-17", help="01-17 if not given"
+        "--chapters", type=chosen, metavar="01-06", default=every, help=f"{every} if not given"
     )
     parser.add_argument("--overwrite", action="store_true", help="replace what is there already")
     given = parser.parse_args()
