@@ -102,6 +102,18 @@ def test_a_page_waits_for_one_style_sheet_and_for_no_script(pages):
         assert waited_for == [], name
 
 
+def test_pages_that_want_different_style_sheets_are_no_site(tmp_path):
+    from website import slim
+
+    links = [f'<link rel="stylesheet" href="_static/{name}.css" />' for name in "ab"]
+    for name in "ab":
+        (tmp_path / f"{name}.css").write_text(f"{name} {{}}")
+    assert "_static/all.css?v=" in slim.joined(["".join(links)] * 2, tmp_path)
+    assert (tmp_path / "all.css").read_text() == "a {}\nb {}\n"
+    with pytest.raises(ValueError, match="pages want different style sheets"):
+        slim.joined(["".join(links), links[0]], tmp_path)
+
+
 def test_headings_nest(pages):
     for name, page in pages.items():
         shown = [

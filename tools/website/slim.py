@@ -1,6 +1,7 @@
 """Make the pages light: one style sheet, no script that no page needs, icons as pictures in it."""
 
 import hashlib
+import itertools
 import re
 from pathlib import Path
 from urllib.parse import quote
@@ -59,16 +60,20 @@ def described(text: str) -> str:
     return text.replace("</title>", f'</title>\n<meta name="description" content="{words}">', 1)
 
 
-def joined(head: str, static: Path) -> str:
-    """Return a page's head with its style sheets as one: each more is a trip to the server.
+def joined(pages: list[str], static: Path) -> str:
+    """Write the pages' style sheets as one, since each more is a trip to the server; return a link.
 
     Raises
     ------
     ValueError
-        If a sheet of a folder below names a file beside it: the one sheet stands elsewhere.
+        If two pages want different sheets, or a sheet of a folder below names a file beside it: the
+        one sheet stands elsewhere.
     """
+    wanted = {tuple(name for _, name in SHEET.findall(page)) for page in pages}
+    if len(wanted) > 1:
+        raise ValueError(f"pages want different style sheets: {sorted(wanted)}")
     style = ""
-    for _, name in (sheets := SHEET.findall(head)):
+    for name in wanted.pop():
         # The theme's own only imports the basic one.
         text = (static / name.replace("styles/theme.css", "basic.css")).read_text(encoding="utf-8")
         if "/" in name and re.search(r"""url\((?!["']?(data:|#))""", text):
@@ -76,9 +81,7 @@ def joined(head: str, static: Path) -> str:
         style += text + "\n"
     (static / "all.css").write_text(style, encoding="utf-8")
     version = hashlib.sha256(style.encode()).hexdigest()[:8]
-    link = f'<link rel="stylesheet" href="{sheets[0][0]}_static/all.css?v={version}" />\n'
-    first = SHEET.search(head).start()
-    return head[:first] + link + SHEET.sub("", head[first:])
+    return f'<link rel="stylesheet" href="{{}}_static/all.css?v={version}" />\n'
 
 
 def slim(folder: Path) -> None:
@@ -95,10 +98,14 @@ def slim(folder: Path) -> None:
     theme = static / "styles/pydata-sphinx-theme.css"
     theme.write_text(ICON_NAMES.sub("", theme.read_text(encoding="utf-8")), encoding="utf-8")
     options = (static / "documentation_options.js").read_text(encoding="utf-8")
+    pages = {page: described(ICONS.sub("", text)) for page, text in pages.items()}
+    link = joined(list(pages.values()), static)
     for page, text in pages.items():
-        head, end, body = described(ICONS.sub("", text)).partition("</head>")
+        head, end, body = text.partition("</head>")
+        links = itertools.chain([link], itertools.repeat(""))
+        head = SHEET.sub(lambda found, links=links: next(links).format(found[1]), head)
         head = head.replace(THEME, THEME_AT_ONCE)
         head = EARLY.sub("", head if page.name == "search.html" else SEARCH.sub("", head))
-        head = OPTIONS.sub(lambda _: f"<script>{options}</script>", joined(head, static))
+        head = OPTIONS.sub(lambda _: f"<script>{options}</script>", head)
         head = BLOCKING.sub(r'<script defer src="\1', head)
         page.write_text(head + end + SIDEBAR.sub(NAMED, body), encoding="utf-8")
