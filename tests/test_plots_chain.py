@@ -8,7 +8,7 @@ from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangl
 
 from nn_tutorial import plots
 
-NAMES, VALUES, SLOPES, WEIGHTS = CHAIN
+NAMES, VALUES, _, WEIGHTS = CHAIN
 # By hand: from the loss back, and to each weight by the slope on its own arrow.
 BACK = ["1", "−0.4365", "−0.1062", "−0.0637", "−0.0158", "−0.0063"]
 TO_WEIGHTS = {2: "−0.0584", 4: "−0.0079"}  # once so many arrows are done

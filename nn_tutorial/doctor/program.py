@@ -15,12 +15,6 @@ class Failed(Exception):  # noqa: N818, what the program did, not a fault of our
     """The program gave no new parameters: what it did instead is the text."""
 
 
-def parameter_shapes(sizes: dict) -> dict:
-    """Return the shape of each parameter for the sizes N, D, H, C."""
-    D, H, C = sizes["D"], sizes["H"], sizes["C"]
-    return {"W1": (D, H), "b1": (1, H), "W2": (H, C), "b2": (1, C)}
-
-
 class Program:
     """A step with what is known of the way it is called.
 

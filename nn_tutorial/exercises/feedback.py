@@ -13,7 +13,6 @@ from nn_tutorial.exercises.compare import as_array
 RIGHT, NOT_YET, YOUR_TURN = "Right.", "Not yet.", "Your turn."
 # Readable beside white and beside black; the words say the same.
 COLOURS = {RIGHT: "#2e8b57", NOT_YET: "#c8641e", YOUR_TURN: "#808080"}
-SUMMARY = "What was asked"
 BOX = "border-left: 4px solid {}; padding: 0.1em 1em; margin: 0.3em 0"
 BLOCK = "margin: 0.2em 0 0.2em 1.5em; background: none; color: inherit; font-family: monospace"
 
