@@ -77,6 +77,7 @@ ANSWERS = [
     (lambda z: (z * 1e108).mean(), BIG),
     (lambda z: z.std(), np.array([1e200, -1e200])),
     (lambda z: z - z, np.array([np.inf])),
+    (lambda z: np.exp(np.add.reduce(np.abs(z), axis=1)), Z),
     (lambda z: round(z[0] / 2, 1), np.array([1.0])),
     (lambda z: {z[0]: 1}[1.0], np.array([1.0])),
 ]
