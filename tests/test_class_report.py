@@ -17,7 +17,7 @@ from run_notebooks import NOTEBOOKS
 from submitted import HOSTILE, answers_of, handed_in, moodle, with_mistake
 from teaching.chapters import chapter
 from teaching.grade_one import SLIPS, only_checks
-from teaching.grading import Limits, grade_all, start_clean
+from teaching.grading import RESULTS_TOO_LARGE, Limits, grade_all, read, start_clean
 from teaching.page import formatted
 from teaching.report import copies, counted, to_csv, to_html
 from teaching.submissions import Submission, find, who_of
@@ -170,6 +170,20 @@ def test_an_answer_that_cannot_be_checked_is_wrong_and_the_others_count(
     result = one.results.pop(name)
     assert (result["state"], result["mistake"]) == ("wrong", mistake)
     assert states(one) == {"right": len(answers) - 1}
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        (b'{"a": "\xc3', 1),  # the process was killed in the middle of a letter
+        (b'["a"]\nnonsense\n' + b"[" * 100_000 + b'\n{"b": 2}\n', 2),
+        (b"x" * RESULTS_TOO_LARGE + b'\n{"b": 2}\n', 1),
+    ],
+)
+def test_results_are_read_as_far_as_they_are_results(end, kept, tmp_path):
+    (tmp_path / "results").write_bytes(b'{"a": 1}\n' + end)
+    assert read(tmp_path / "results") == [{"a": 1}, {"b": 2}][:kept]
+    assert read(tmp_path / "nothing") == []
 
 
 STATES = {

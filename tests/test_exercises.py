@@ -641,7 +641,9 @@ def test_each_exercise_is_five_cells_in_the_order_of_the_data(chapter):
         assert re.search("<details>.*</details>", hint.source, re.DOTALL), f"{at}: no hint"
         assert tags_of(solution) == ["solution"], f"{at}: no worked answer, tagged solution"
         first = solution.source.partition("\n")[0]
-        assert first == "# A worked answer", f"{at}: JupyterLab shows {first!r} of the closed answer"
+        assert first == "# A worked answer", (
+            f"{at}: JupyterLab shows {first!r} of the closed answer"
+        )
         hidden = solution.metadata.get("jupyter", {}).get("source_hidden")
         assert hidden, f"{at}: the worked answer's source is not hidden"
         assert checked_in(solution) == name, f"{at}: the worked answer is not checked"
