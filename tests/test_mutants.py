@@ -17,13 +17,25 @@ def sign(x, zero=0):
         return -1
     return int(x > zero)
 '''
-TEST = "from code_ import sign\n\n\ndef test_sign():\n    assert [sign(-2), sign(2)] == [-1, 1]\n"
+TEST = """from pathlib import Path
+
+from code_ import sign
+
+
+def test_sign():
+    assert [sign(-2), sign(2)] == [-1, 1]
+
+
+def test_the_copy_has_no_history():
+    assert not Path(".git").exists()
+"""
 
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     (tmp_path / "code_.py").write_text(CODE)
     (tmp_path / "test_code.py").write_text(TEST)
+    (tmp_path / ".git").mkdir()
     monkeypatch.setattr(mutants, "ROOT", tmp_path)
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # a dozen runs, each a second faster
     return tmp_path
