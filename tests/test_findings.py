@@ -88,6 +88,13 @@ def test_each_kind_explains_itself_and_never_fits_what_is_right():
         assert not kind.fits([(parts, parts)], (1e-5, 1e-7))
 
 
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (None, 1), (0, None)])
+def test_numbers_cut_off_at_0_or_1_are_named(low, high):
+    values = np.array([[-1.5, 0.5], [2.5, 0.25]])
+    assert kind_of([(values, np.clip(values, low, high))], (1e-5, 1e-7)).name == "cut off"
+    assert kind_of([(values, np.clip(values, -1, 2))], (1e-5, 1e-7)) is None
+
+
 def test_parts_in_another_order_are_named_unless_two_of_them_are_equal():
     for right, answer in (((3.0, 4.0), (4.0, 3.0)), ((3.0, 4.0, 5.0), (4.0, 5.0, 3.0))):
         assert kind_of([(right, answer)], (1e-5, 1e-7)).name == "parts in another order"
