@@ -850,6 +850,44 @@ def test_box_and_text_say_the_same_words(feedback):
     assert re.findall("<strong>(.*?)</strong>", box) == re.findall("^[^.]+[.]", feedback.message)
 
 
+def without_end(X, rate):
+    return without_end(X, rate)
+
+
+@pytest.mark.parametrize(
+    ("answer", "hint"),
+    [
+        (lambda X, rate: X / np.ones((3, 2)), "Perhaps the three students are built into the code"),
+        (
+            lambda X, rate: X / np.full(shape=(7, 1), fill_value=1).ravel(),
+            "Perhaps the three students are built into the code",
+        ),
+        (lambda X, rate: X[:3].reshape(3, 7), "Perhaps the three students are built into the code"),
+        (lambda X, rate: X[99], "Perhaps the three students are built into the code"),
+        (lambda X, rate: X / X.max(axis=1), "Along which axis does each maximum, sum or mean run?"),
+        (
+            lambda X, rate: X / X.max(axis=-1),
+            "Along which axis does each maximum, sum or mean run?",
+        ),
+        (lambda X, rate: X @ X, "NumPy refuses the product: its inner sizes differ."),
+        (lambda X, rate: X.dot(X), "NumPy refuses the product: its inner sizes differ."),
+        (lambda X, rate: math.exp(X), "Functions of `math` take one number"),
+        (lambda X, rate: X if X > 0 else rate, "`if` and `while` need one truth value"),
+        (without_end, "The function calls itself without end."),
+    ],
+)
+def test_what_an_error_means_is_said_in_words(answer, hint):
+    assert hint in said(answer, divide)
+
+
+def test_after_the_chapters_about_three_students_a_lost_axis_is_meant():
+    later = replace(divide, chapter=11)
+    message = said(lambda X, rate: X / X.max(axis=1), later)
+    assert "with `keepdims=True` it stays, as a row or a column." in message
+    assert "Here `X` has the shape (" in message
+    assert "Along which axis" in said(lambda X, rate: X / X.max(axis=1), replace(later, chapter=10))
+
+
 def test_html_is_escaped_and_arrays_keep_their_lines():
     box = review(divide, lambda X, rate: X * rate)._repr_html_()
     assert "&lt;multiplied&gt;" in box

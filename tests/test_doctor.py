@@ -16,7 +16,7 @@ from nn_tutorial import Network, numerical_gradients
 from nn_tutorial.doctor import diagnose
 from nn_tutorial.doctor.faults import ENTRIES
 from nn_tutorial.doctor.following import follow
-from nn_tutorial.doctor.recipe import Factor, Recipe
+from nn_tutorial.doctor.recipe import SCALED_INSIDE, Factor, Recipe
 from nn_tutorial.exercises.feedback import as_text
 
 CONVENTIONS = {
@@ -105,6 +105,37 @@ def test_each_other_form_of_a_piece_is_named(piece, form):
     found = diagnose(partial(put_together, **{piece: function}), layout=LAYOUTS[2])
     assert found.verdict == "wrong"
     assert [fault.name for fault in found.faults] == [name]
+
+
+def shifted(v):
+    return (v - v.min(axis=0)) / np.ptp(v, axis=0)
+
+
+INSIDE = {
+    "column maximum": lambda v: v / np.amax(v, 0),
+    "whole maximum": lambda v: v / np.amax(v),
+    "largest size of a column": lambda v: v / np.linalg.norm(v, np.inf, axis=0),
+    "mean 0, deviation 1": lambda v: (v - np.mean(v, 0)) / np.sqrt(np.var(v, 0)),
+    "0 to 1": shifted,
+    "by 100": lambda v: 0.01 * v,
+    "by 255": lambda v: v * (1 / 255),
+    "0.01 to 1, by 255": lambda v: 0.01 + 99 * v / 25500,
+}
+
+
+@pytest.mark.parametrize(("of_X", "of_y"), SCALED_INSIDE)
+def test_how_a_step_scales_its_data_inside_is_said(of_X, of_y):
+    def step(X, y, params, rate):
+        X, y = INSIDE.get(of_X, np.array)(X), INSIDE.get(of_y, np.array)(y)
+        return row_by_row(X, y, params, rate, size=99)
+
+    found = diagnose(step, layout=LAYOUTS[2], activations=("sigmoid", "sigmoid"))
+    scales = [(what, of) for what, of in (("X", of_X), ("y", of_y)) if of != "as it is"]
+    assert [fault.name for fault in found.faults] == ["scaling-inside"] * len(scales)
+    for (what, of), fault in zip(scales, found.faults, strict=True):
+        by_constant = of in ("by 100", "by 255", "0.01 to 1, by 255")
+        how = "data itself ({}): whoever" if by_constant else "data anew ({}), so that a batch"
+        assert how.format(f"{what}: {of}") in fault.explanation
 
 
 def pooled(X, y, params, rate, kind):

@@ -30,6 +30,10 @@ FROZEN = {
     ("b1",): "bias-hidden-not-updated",
     ("b2",): "bias-output-not-updated",
 }
+SCALED_BY_A_CONSTANT = (
+    "The step scales its data itself ({2}): whoever hands in scaled data trains on another "
+    "problem, and nothing says so. It saves a line outside."
+)
 ONLY_SCALED = {"divides-by-wrong-count", "mean-twice", "rate-twice"}
 PARTLY = {
     "bias-not-updated", "bias-hidden-not-updated", "bias-output-not-updated", "w1-not-updated",
@@ -135,8 +139,9 @@ def _forward(recipe):
     if recipe.skips_hidden:
         yield fault("forward-skips-hidden")
     for what, scale in (("X", recipe.X_scale), ("y", recipe.y_scale)):
+        constant = SCALED_BY_A_CONSTANT if "by " in scale else None
         if scale != "as it is":
-            yield fault("scaling-inside", instead=f"{what}: {scale}")
+            yield fault("scaling-inside", instead=f"{what}: {scale}", what=constant)
 
 
 def _slope_fault(form, layer, parameter):
