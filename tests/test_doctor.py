@@ -86,23 +86,30 @@ def test_two_hundred_drawn_combinations_are_identified():
 SINGLE = [word for place in PLACES.values() for word in place if word != "rate-missing"]
 
 
-@pytest.mark.parametrize("word", SINGLE)
-def test_each_switch_alone_is_named(word):
+def with_one_switch(word):
     output = "tanh" if "no-slope" in word or "output" in word else "sigmoid"
     loss = "half-mean" if word == "mean-twice" else "half-sum"
-    found = diagnose(
-        made("sigmoid", output, loss, [word]), layout=LAYOUTS[2], activations=("sigmoid", output)
-    )
+    step = made("sigmoid", output, loss, [word])
+    return diagnose(step, layout=LAYOUTS[2], activations=("sigmoid", output))
+
+
+@pytest.mark.parametrize("word", SINGLE)
+def test_each_switch_alone_is_named(word):
+    found = with_one_switch(word)
     assert {fault.name for fault in found.faults} == {word.split("@")[0]}
     assert found.verdict in ("wrong", "partial", "scaled")
 
 
-@pytest.mark.parametrize(
-    ("piece", "form"), [(piece, form) for piece, forms in FORMS.items() for form in forms]
-)
+PIECES = [(piece, form) for piece, forms in FORMS.items() for form in forms]
+
+
+def with_another_form(piece, form):
+    return diagnose(partial(put_together, **{piece: FORMS[piece][form][1]}), layout=LAYOUTS[2])
+
+
+@pytest.mark.parametrize(("piece", "form"), PIECES)
 def test_each_other_form_of_a_piece_is_named(piece, form):
-    name, function = FORMS[piece][form]
-    found = diagnose(partial(put_together, **{piece: function}), layout=LAYOUTS[2])
+    name, found = FORMS[piece][form][0], with_another_form(piece, form)
     assert found.verdict == "wrong"
     assert [fault.name for fault in found.faults] == [name]
 
@@ -248,15 +255,17 @@ CONVENTIONAL = {
 }
 
 
+def conventional(name, activations=("sigmoid", "sigmoid")):
+    step = partial(row_by_row, **CONVENTIONAL[name])
+    return diagnose(step, layout=LAYOUTS[2], activations=activations)
+
+
 @pytest.mark.parametrize("name", CONVENTIONAL)
-@pytest.mark.parametrize("known", [True, False], ids=["sigmoid said", "nothing said"])
-def test_right_programs_are_not_accused_whatever_their_convention(name, known):
-    options = CONVENTIONAL[name]
-    found = diagnose(
-        lambda *step: row_by_row(*step, **options),
-        layout=LAYOUTS[2],
-        activations=("sigmoid", "sigmoid") if known else None,
-    )
+@pytest.mark.parametrize(
+    "activations", [("sigmoid", "sigmoid"), None], ids=["sigmoid said", "nothing said"]
+)
+def test_right_programs_are_not_accused_whatever_their_convention(name, activations):
+    options, found = CONVENTIONAL[name], conventional(name, activations)
     assert found.verdict == ("correct" if options.get("size") == 99 else "correct-online")
     assert not found.faults
 
@@ -571,6 +580,19 @@ def test_one_layer_after_the_other_is_not_accused_whatever_the_output(output, lo
 # --- the message --------------------------------------------------------------------------
 
 
+def test_what_the_doctor_says_is_what_was_read(tmp_path):
+    """Whoever changes it on purpose reads the new file, and stores it in the place of the old."""
+    read = Path(__file__).parent / "data" / "doctor_says.md"
+    found = {name: conventional(name) for name in CONVENTIONAL}
+    found |= {word: with_one_switch(word) for word in SINGLE}
+    found |= {f"{piece}: {form}": with_another_form(piece, form) for piece, form in PIECES}
+    said = {name: re.sub(r"(?m)^    \w\w .*\n?", "", one.message) for name, one in found.items()}
+    new = tmp_path / read.name
+    text = "\n\n".join(f"## {name}\n\n{words.strip()}" for name, words in said.items())
+    new.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    assert new.read_bytes() == read.read_bytes(), f"{new} is not {read}"
+
+
 def test_the_message_says_verdict_fault_line_section_and_check_in_this_order():
     step = made("sigmoid", "sigmoid", "half-sum", ["w2-updated-first", "rate-missing"])
     found = diagnose(step, layout=LAYOUTS[0])
@@ -636,6 +658,22 @@ def test_the_first_line_says_what_is_averaged_over_rows_and_outputs(options, say
 )  # fmt: skip
 def test_the_first_lines_say_how_many_rows_go_together(size, says):
     assert diagnose(partial(row_by_row, size=size), layout=LAYOUTS[2]).message.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("rate", "loss", "says"),
+    [
+        (1, "half-mean", ", as if it were 1."),
+        (2, "mean", ", as if it were 1."),
+        (3, "half-mean", ": 3 is built in."),
+        (0.1, "half-mean", ": 0.1 is built in."),
+    ],
+)
+def test_a_rate_that_is_built_in_is_said_with_the_loss(rate, loss, says):
+    step = partial(row_by_row, size=99, per=lambda n, c: n, rate_of=lambda _: rate)
+    found = diagnose(step, layout=LAYOUTS[2])
+    assert found.labels == {"rate-missing", f"loss={loss}"}
+    assert f"\nIts conventions: it does not use the learning rate{says}\n" in found.message
 
 
 @pytest.mark.parametrize(
