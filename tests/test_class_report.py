@@ -295,6 +295,11 @@ def test_a_name_is_text_in_the_page_and_no_formula_in_the_table():
     assert "<script" not in page
     assert "<b>x" not in page
     assert rows[1][0] == "'=HYPERLINK(1)"
+    for start in "=+-@":
+        assert (
+            to_csv([made_up(f"{start}1 ", undo_the_scaling={})]).splitlines()[1][:4]
+            == f"'{start}1,"
+        )
 
 
 @pytest.mark.parametrize(

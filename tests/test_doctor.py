@@ -3,7 +3,7 @@
 import json
 import random
 import re
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +86,7 @@ def test_two_hundred_drawn_combinations_are_identified():
 SINGLE = [word for place in PLACES.values() for word in place if word != "rate-missing"]
 
 
+@cache
 def with_one_switch(word):
     output = "tanh" if "no-slope" in word or "output" in word else "sigmoid"
     loss = "half-mean" if word == "mean-twice" else "half-sum"
@@ -103,6 +104,7 @@ def test_each_switch_alone_is_named(word):
 PIECES = [(piece, form) for piece, forms in FORMS.items() for form in forms]
 
 
+@cache
 def with_another_form(piece, form):
     return diagnose(partial(put_together, **{piece: FORMS[piece][form][1]}), layout=LAYOUTS[2])
 
@@ -255,7 +257,8 @@ CONVENTIONAL = {
 }
 
 
-def conventional(name, activations=("sigmoid", "sigmoid")):
+@cache
+def conventional(name, activations):
     step = partial(row_by_row, **CONVENTIONAL[name])
     return diagnose(step, layout=LAYOUTS[2], activations=activations)
 
@@ -583,7 +586,7 @@ def test_one_layer_after_the_other_is_not_accused_whatever_the_output(output, lo
 def test_what_the_doctor_says_is_what_was_read(tmp_path):
     """Whoever changes it on purpose reads the new file, and stores it in the place of the old."""
     read = Path(__file__).parent / "data" / "doctor_says.md"
-    found = {name: conventional(name) for name in CONVENTIONAL}
+    found = {name: conventional(name, ("sigmoid", "sigmoid")) for name in CONVENTIONAL}
     found |= {word: with_one_switch(word) for word in SINGLE}
     found |= {f"{piece}: {form}": with_another_form(piece, form) for piece, form in PIECES}
     said = {name: re.sub(r"(?m)^    \w\w .*\n?", "", one.message) for name, one in found.items()}
