@@ -116,6 +116,19 @@ def test_each_other_form_of_a_piece_is_named(piece, form):
     assert [fault.name for fault in found.faults] == [name]
 
 
+@pytest.mark.parametrize("bias", ["b1", "b2"])
+def test_a_bias_that_moves_by_the_same_in_each_step_is_told_so(bias):
+    def one(d, other, e):
+        return np.ones((1, d.shape[1]))
+
+    step = partial(put_together, **{f"sums{bias[1]}": one})
+    (fault,) = diagnose(step, layout=LAYOUTS[2], activations=("sigmoid", "sigmoid")).faults
+    assert (fault.name, fault.parameter) == ("bias-gradient-to-wrong-parameter", bias)
+    assert (
+        fault.explanation == f"{bias} is moved by the same in each step, as if its gradient were 1."
+    )
+
+
 def shifted(v):
     return (v - v.min(axis=0)) / np.ptp(v, axis=0)
 
@@ -271,6 +284,16 @@ def test_right_programs_are_not_accused_whatever_their_convention(name, activati
     options, found = CONVENTIONAL[name], conventional(name, activations)
     assert found.verdict == ("correct" if options.get("size") == 99 else "correct-online")
     assert not found.faults
+
+
+def test_a_step_that_goes_backwards_is_right_with_more_rows_than_orders_are_tried_for():
+    found = diagnose(
+        partial(row_by_row, order=lambda n: range(n)[::-1]),
+        layout=LAYOUTS[2],
+        activations=("sigmoid", "sigmoid"),
+        sizes={"N": 7},
+    )
+    assert found.verdict == "correct-online"
 
 
 @pytest.mark.parametrize("alone", [True, False])

@@ -171,6 +171,14 @@ def test_without_the_package_the_first_cell_says_one_sentence_and_stops(edition)
     assert said.endswith("run this cell again.")
 
 
+def test_the_cell_about_the_package_stands_in_front_of_the_first_code(edition):
+    for path in edition.glob("*.ipynb"):
+        cells = nbformat.read(path, as_version=4).cells
+        first = next(cell for cell in cells if cell.cell_type == "code")
+        assert first.id == "package-missing"
+        assert cells[0].cell_type == "markdown"
+
+
 def test_the_package_of_the_edition_is_the_package(edition):
     with zipfile.ZipFile(edition / wheel_name()) as wheel:
         there = set(wheel.namelist())

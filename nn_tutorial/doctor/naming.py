@@ -254,8 +254,11 @@ def _biases(recipe):
                 continue
             layer = parameter[1]
             line = f"{parameter} = {parameter} - learning_rate * dZ{layer}.sum(axis=0)"
-            what = f"{parameter} is moved by the raw error, not by dZ{layer}."
-            yield fault(words[form], parameter, line=line, what=what if form == "error" else None)
+            what = {
+                "error": f"{parameter} is moved by the raw error, not by dZ{layer}.",
+                "one": f"{parameter} is moved by the same in each step, as if its gradient were 1.",
+            }
+            yield fault(words[form], parameter, line=line, what=what.get(form))
 
 
 def _rows(recipe):
