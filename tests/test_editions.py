@@ -13,7 +13,7 @@ from nbconvert.exporters import ScriptExporter
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from run_notebooks import NOTEBOOKS, canonical, execute, to_text
 from student_edition import chosen, for_nbgrader, for_students, main
-from teaching.handout import FIRST_CELL, wheel_name, without_dead_links
+from teaching.handout import FIRST_CELL, build_wheel, wheel_name, without_dead_links
 from test_prose import wordings
 
 from nn_tutorial.exercises import EXERCISES, check, graded
@@ -177,6 +177,10 @@ def test_the_cell_about_the_package_stands_in_front_of_the_first_code(edition):
         first = next(cell for cell in cells if cell.cell_type == "code")
         assert first.id == "package-missing"
         assert cells[0].cell_type == "markdown"
+
+
+def test_a_wheel_is_built_into_a_folder_that_is_not_there_yet(tmp_path):
+    assert build_wheel(tmp_path / "not" / "there").name == wheel_name()
 
 
 def test_the_package_of_the_edition_is_the_package(edition):

@@ -201,3 +201,4 @@ def chapter(request, page, lab, wait_for_kernel):
             page.goto("/lab?reset")
         for session in page.request.get("/api/sessions").json():
             page.request.delete(f"/api/sessions/{session['id']}")
+        page.wait_for_timeout(OFTEN)  # what it still says of its lost kernel is not the next one's

@@ -135,6 +135,7 @@ def build_wheel(folder: Path) -> Path:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     project["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"] = ["nn_tutorial"]
+    folder.mkdir(parents=True, exist_ok=True)
     (built,) = WheelBuilder(str(ROOT), config=project).build(
         directory=str(folder), versions=["standard"]
     )
