@@ -179,7 +179,8 @@ def test_the_cell_about_the_package_stands_in_front_of_the_first_code(edition):
         assert cells[0].cell_type == "markdown"
 
 
-def test_a_wheel_is_built_into_a_folder_that_is_not_there_yet(tmp_path):
+def test_a_wheel_is_built_from_anywhere_into_a_folder_that_is_not_there_yet(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     assert build_wheel(tmp_path / "not" / "there").name == wheel_name()
 
 

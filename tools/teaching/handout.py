@@ -133,7 +133,7 @@ def build_wheel(folder: Path) -> Path:
     """
     from hatchling.builders.wheel import WheelBuilder  # only where a wheel is wanted
 
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = _project()
     project["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"] = ["nn_tutorial"]
     folder.mkdir(parents=True, exist_ok=True)
     (built,) = WheelBuilder(str(ROOT), config=project).build(
@@ -147,8 +147,16 @@ def wheel_name() -> str:
     from hatchling.metadata.core import ProjectMetadata
     from hatchling.plugin.manager import PluginManager
 
-    metadata = ProjectMetadata(str(ROOT), PluginManager())
+    metadata = ProjectMetadata(str(ROOT), PluginManager(), _project())
     return f"{metadata.name.replace('-', '_')}-{metadata.version}-py3-none-any.whl"
+
+
+def _project() -> dict:
+    """Return what pyproject.toml says, without the README, which is read from where one stands."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project["project"]["dynamic"].remove("readme")
+    del project["tool"]["hatch"]["metadata"]
+    return project
 
 
 def start_page(paths: list[Path], titles: list[str], wheel: str) -> str:
