@@ -185,6 +185,8 @@ def chapter(request, page, lab, wait_for_kernel):
     try:
         page.dblclick(f".jp-DirListing-itemName >> text={path.name}")
         wait_for_kernel(path.name)
+        # No widget is there yet: one that lost its kernel was in the chapter before, closed by now.
+        page.complaints[:] = [c for c in page.complaints if "widget model not found" not in c]
         page.click(".lm-MenuBar-itemLabel >> text=/^Run$/")
         page.click(".lm-Menu-itemLabel >> text=/^Run All Cells$/")
         saved = wait_until(ran, "all cells have run")
@@ -201,4 +203,3 @@ def chapter(request, page, lab, wait_for_kernel):
             page.goto("/lab?reset")
         for session in page.request.get("/api/sessions").json():
             page.request.delete(f"/api/sessions/{session['id']}")
-        page.wait_for_timeout(OFTEN)  # what it still says of its lost kernel is not the next one's
