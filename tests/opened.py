@@ -7,6 +7,7 @@ and what they use. The rest is run by nbval, and in a browser by the tests of th
 
 import ast
 import base64
+import functools
 import io
 
 import nbformat
@@ -65,6 +66,7 @@ def with_what_they_use(notebook, places):
     return sorted(needed)
 
 
+@functools.cache
 def for_a_browser():
     """Return {path: what is opened of a chapter}, without the chapters that take no browser."""
     chapters = {}

@@ -1,5 +1,7 @@
 """One JupyterLab in one Chromium for all chapters, and each chapter opened and run once."""
 
+import contextlib
+import copy
 import json
 import os
 import re
@@ -57,7 +59,7 @@ def pytest_collection_modifyitems(items):
         if Path(__file__).parent not in item.path.parents:
             return 1, ""
         params = item.callspec.params if hasattr(item, "callspec") else {}
-        return 0, params["chapter"][0].name if "chapter" in params else ""
+        return 0, params["chapter"].name if "chapter" in params else ""
 
     items.sort(key=place)
 
@@ -83,7 +85,7 @@ def lab(tmp_path_factory):
     """Start JupyterLab on copies of the chapters without outputs."""
     home = tmp_path_factory.mktemp("lab")
     for path, notebook in for_a_browser().items():
-        nbformat.write(without_outputs(notebook), home / path.name)
+        nbformat.write(without_outputs(copy.deepcopy(notebook)), home / path.name)
     for plugin, settings in SETTINGS.items():
         file = home / f".jupyter/lab/user-settings/@jupyterlab/{plugin}.jupyterlab-settings"
         file.parent.mkdir(parents=True)
@@ -159,13 +161,10 @@ def wait_for_kernel(page):
     return wait
 
 
-@pytest.fixture(scope="module")
-def chapter(request, page, lab, wait_for_kernel):
-    """Open a chapter, run all its cells and save it, as a reader does, once for all its tests.
-
-    How much of it, :mod:`opened` says.
-    """
-    (path, stored), panel = request.param, page.locator(".jp-NotebookPanel")
+@contextlib.contextmanager
+def running(path, page, lab, wait_for_kernel):
+    """Open a chapter, run all its cells and save it, as a reader does; close it in the end."""
+    panel = page.locator(".jp-NotebookPanel")
     page.complaints.clear()
 
     def ran():
@@ -181,12 +180,11 @@ def chapter(request, page, lab, wait_for_kernel):
         raised = any(o.output_type == "error" for cell in code for o in cell.outputs)
         return saved if raised or all(cell.execution_count for cell in code) else None
 
+    stored = for_a_browser()[path]
     first_to_explore = (explore_cells(stored) or [0])[0]
     try:
         page.dblclick(f".jp-DirListing-itemName >> text={path.name}")
         wait_for_kernel(path.name)
-        # No widget is there yet: one that lost its kernel was in the chapter before, closed by now.
-        page.complaints[:] = [c for c in page.complaints if "widget model not found" not in c]
         page.click(".lm-MenuBar-itemLabel >> text=/^Run$/")
         page.click(".lm-Menu-itemLabel >> text=/^Run All Cells$/")
         saved = wait_until(ran, "all cells have run")
@@ -203,3 +201,29 @@ def chapter(request, page, lab, wait_for_kernel):
             page.goto("/lab?reset")
         for session in page.request.get("/api/sessions").json():
             page.request.delete(f"/api/sessions/{session['id']}")
+
+
+@pytest.fixture(scope="module")
+def open_chapter(page, lab, wait_for_kernel):
+    """Return a function that opens a chapter once for all its tests, until another is asked for."""
+    chapters = {}
+    with contextlib.ExitStack() as stack:
+
+        def open_one(path):
+            if path not in chapters:
+                stack.close()
+                chapters.clear()
+                chapters[path] = stack.enter_context(running(path, page, lab, wait_for_kernel))
+            return chapters[path]
+
+        yield open_one
+
+
+@pytest.fixture
+def chapter(request, open_chapter):
+    """Return a chapter that is open and has run; how much of it, :mod:`opened` says.
+
+    A fixture of one test: those of a module are reordered by the number of their parameter, and
+    each test has chapters of its own.
+    """
+    return open_chapter(request.param)

@@ -48,9 +48,8 @@ PATIENCE = 60  # seconds
 
 
 def each(has=lambda notebook: True):
-    those = [(path, notebook) for path, notebook in STORED.items() if has(notebook)]
-    ids = [path.stem for path, _ in those]
-    return pytest.mark.parametrize("chapter", those, ids=ids, indirect=True)
+    paths = [path for path, notebook in STORED.items() if has(notebook)]
+    return pytest.mark.parametrize("chapter", paths, ids=lambda path: path.stem, indirect=True)
 
 
 def shown(notebook):
