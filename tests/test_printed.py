@@ -48,12 +48,11 @@ def submissions():
 
 PRINTED = {
     "worksheets.html": lambda: worksheets.sheets([], "nothing"),
-    "worksheets-of-a-class.html": lambda: worksheets.sheets(NAMES, "all"),
     "exam.html": lambda: questions_page(questions(), 3),
     "exam-data.html": data_page,
     "exam-key.html": lambda: key_page(questions(), 3),
     "exam.xml": lambda: to_xml(questions(), "nn-tutorial exam 3"),
-    "key.html": lambda: answer_key.to_html(NAMES, exercises()),
+    "key.html": lambda: answer_key.to_html(NAMES[:1], exercises()),
     "key.csv": lambda: answer_key.to_csv(NAMES, exercises()),
     "class-list.html": lambda: class_list(NAMES, exercises()),
     "report.html": lambda: to_html(submissions()),

@@ -134,6 +134,23 @@ def test_animated_pictures_move(chapter):
             assert time.monotonic() < end, f"the picture of cell {i} stands still"
 
 
+@pytest.mark.parametrize(
+    ("text", "has_widgets", "counts"),
+    [
+        ("Error: something", False, True),
+        ("Error: widget model not found", True, True),
+        ("Error: widget model not found", False, False),  # of the chapter before
+        ("Error: at /lab/extensions/@jupyter/nbgrader/static/1.js", True, False),
+    ],
+)
+def test_an_error_in_the_page_counts_unless_it_is_anothers(page, text, has_widgets, counts):
+    page.complaints.clear()
+    page.has_widgets = has_widgets
+    with page.expect_console_message(lambda message: message.text == text):
+        page.evaluate("text => console.error(text)", text)
+    assert page.complaints == [text] * counts
+
+
 def test_what_a_cell_uses_is_found_in_the_cells_before_it():
     sources = ["import numpy as np", "n = 2", "def ones():\n    return np.ones(n)", "m = 3",
                "a = ones()", "a[0] = 5", "print(m)", "show(a)", "a = m"]  # fmt: skip
