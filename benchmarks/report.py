@@ -24,13 +24,14 @@ thousand networks train while you watch. This page measures it beside other impl
 the same work, all in one run on one machine. Only the ratios mean anything elsewhere.
 
 **How it was measured.** Each contender runs in a process of its own. All are alive and take turns,
-so that a disturbance meets all of them. The tables show medians over the rounds, and the two times
-between which the middle half of the rounds lies. Before the first round each contender proves that
-it does the work: from the same start, on the same data, its weights agree to 1e-6 with those of the
-textbook version, after 1,000 steps or, with batches, after two short epochs (scikit-learn, which
-can't be given our order, in the order of the file), and its test accuracy is not lower by more than
-a standard error. What is done once is not timed: importing, turning the data into the library's own
-kind of array, compiling. PyTorch's programs do not read their loss, in their favour.
+so that a disturbance meets all of them. The tables show medians over the rounds, the two times
+between which the middle half of the rounds lies, and as the ratio the median of the rounds' ratios.
+Before the first round each contender proves that it does the work: from the same start, on the same
+data, its weights agree to 1e-6 with those of the textbook version, after 1,000 steps or, with
+batches, after two short epochs (scikit-learn, which can't be given our order, in the order of the
+file), and its test accuracy is not lower by more than a standard error. What is done once is not
+timed: importing, turning the data into the library's own kind of array, compiling. PyTorch's
+programs do not read their loss, in their favour.
 """
 
 
@@ -62,7 +63,7 @@ def _table_row(row, first, group, accuracy):
         row.label,
         f"{middle:.3g}",
         f"{low:.3g} to {high:.3g}",
-        f"{row.median / first.median:.2f}",
+        f"{row.times(first):.2f}",
         "" if difference is None else f"{difference:.0e}",
     ]
     if accuracy:
@@ -71,22 +72,21 @@ def _table_row(row, first, group, accuracy):
 
 
 def _faster(rows):
-    faster = [row for row in rows[1:] if row.median < 0.98 * rows[0].median]
+    faster = [row for row in rows[1:] if row.times(rows[0]) < 0.98]
     if not faster:
         return ["Nothing here is faster than this package."]
     lines = ["Faster than this package, and why:", ""]
     for row in faster:
         reason = f": {row.why}" if row.why else ""
-        lines.append(f"- {row.label}, {rows[0].median / row.median:.2f} times{reason}.")
+        lines.append(f"- {row.label}, {rows[0].times(row):.2f} times{reason}.")
     return lines
 
 
 def targets(measured, waiting):
     """Return (work, target, reached, whether it holds) for each target; None: not measured."""
 
-    def seconds(group, label, threads=1):
-        rows = measured[group][1][threads]
-        return next(row.median for row in rows if row.label == label)
+    def row(group, label):
+        return next(row for row in measured[group][1][1] if row.label == label)
 
     def compare(work, target, ratio, limit, at_least):
         if np.isnan(ratio):
@@ -103,12 +103,13 @@ def targets(measured, waiting):
     ]
     lines = []
     for other, ours, limit, at_least in source:
-        ratio = seconds("source", other) / seconds("source", ours)
+        ratio = row("source", other).times(row("source", ours))
         words = f"at least {limit} times faster than {other}"
         if not at_least:
-            ratio, words = 1 / ratio, f"at most {limit} times {other}"
+            ratio = row("source", ours).times(row("source", other))
+            words = f"at most {limit} times {other}"
         lines.append(compare(f"the source's network: {ours}", words, ratio, limit, at_least))
-    each = seconds("ensemble", "this package, one call") / measured["ensemble"][0].divisor
+    each = row("ensemble", "this package, one call").median / measured["ensemble"][0].divisor
     work = "256 random starts in one call"
     lines.append((work, "at most 1 µs per network and step", f"{each:.2f}", each <= 1))
     for group, other, limit in (
@@ -117,10 +118,10 @@ def targets(measured, waiting):
         ("fashion", "PyTorch eager", 1.3),
         ("fashion", "scikit-learn", 1.8),
     ):
-        ratio = seconds(group, other) / seconds(group, "this package")
+        ratio = row(group, other).times(row(group, "this package"))
         words = f"at least {limit} times faster than {other}"
         lines.append(compare(f"{group}, one BLAS thread", words, ratio, limit, True))
-    share = seconds("fashion", "matrix products only") / seconds("fashion", "this package")
+    share = row("fashion", "matrix products only").times(row("fashion", "this package"))
     words = "at least 0.65 of the rate of NumPy's own matrix products"
     lines.append(compare("fashion, one BLAS thread", words, share, 0.65, True))
     for series in waiting["growth"]:
@@ -132,7 +133,8 @@ def targets(measured, waiting):
             each = (peaks[-1] - peaks[0]) / (sizes[-1] - sizes[0])
             words = "no copy of the data: less than its 512 bytes a sample"
             lines.append(("memory for further samples", words, f"{each:.0f}", each < 512))
-    ratio = waiting["imports"]["nn_tutorial"] / waiting["imports"]["numpy"]
+    ours, numpy = (waiting["imports"][module] for module in ("nn_tutorial", "numpy"))
+    ratio = float(np.median(np.divide(ours, numpy)))
     words = "at most 1.3 times `import numpy`"
     lines.append(compare("`import nn_tutorial`", words, ratio, 1.3, False))
     slowest = max(slow for _, slow in waiting["redraws"].values())
@@ -195,7 +197,10 @@ def growth_table(growth):
 def waiting_tables(waiting):
     """Return the lines about what a reader waits for."""
     lines = ["## Waiting", "", "| import | seconds |", "| --- | --- |"]
-    lines += [f"| `import {name}` | {value:.3f} |" for name, value in waiting["imports"].items()]
+    lines += [
+        f"| `import {name}` | {np.median(seconds):.3f} |"
+        for name, seconds in waiting["imports"].items()
+    ]
     times = waiting["notebooks"]
     slow = sorted(times, key=lambda name: -times[name][1])[:5]
     lines += [
@@ -269,7 +274,7 @@ def ratios_picture(measured):
     axes = fig.subplots(len(measured), 1, height_ratios=sizes, sharex=True)
     for ax, (group, found) in zip(axes, measured.values(), strict=True):
         rows = [row for row in found[1] if not row.missing]
-        ratios = [row.median / rows[0].median for row in rows]
+        ratios = [row.times(rows[0]) for row in rows]
         ours = ["this package" in row.label for row in rows]
         places = np.arange(len(rows))
         ax.axvline(1, color=style.INK, linewidth=0.8)

@@ -38,6 +38,16 @@ class Row:
         """The median over the rounds, in seconds; NaN without rounds."""
         return float(np.median(self.seconds)) if self.seconds else float("nan")
 
+    def times(self, other):
+        """Return how many times as long as ``other`` it took; NaN without rounds.
+
+        The median over the rounds, each compared with the same round of the other: what slows a
+        whole round slows both.
+        """
+        if not (self.seconds and other.seconds):
+            return float("nan")
+        return float(np.median(np.divide(self.seconds, other.seconds)))
+
     def proven(self, first):
         """Return whether it did what ``first`` did, as far as both are installed.
 

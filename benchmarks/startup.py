@@ -16,7 +16,6 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import nbformat
-import numpy as np
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).parents[1]
@@ -37,7 +36,7 @@ def seconds_of(command, **options):
 
 
 def imports(rounds=15):
-    """Return the median seconds of each import, measured inside fresh interpreters, in turns."""
+    """Return the seconds of each import in each round, measured inside fresh interpreters."""
     program = "import time; t = time.perf_counter(); import {}; print(time.perf_counter() - t)"
     found = {"numpy": [], "nn_tutorial": [], "matplotlib.pyplot": [], "sklearn": [], "torch": []}
     for _ in range(rounds):
@@ -46,7 +45,7 @@ def imports(rounds=15):
             result = subprocess.run(command, capture_output=True, text=True)
             if result.returncode == 0:
                 seconds.append(float(result.stdout))
-    return {module: float(np.median(seconds)) for module, seconds in found.items() if seconds}
+    return {module: seconds for module, seconds in found.items() if seconds}
 
 
 def notebooks():

@@ -14,7 +14,6 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import stat
 from functools import partial
 
@@ -91,7 +90,7 @@ def _old_file(path):
 
 def _written_and_renamed(target, old, write):
     """Return False if somebody removed the new file before it was renamed."""
-    new = os.path.join(os.path.dirname(target), f"nn_tutorial-{secrets.token_hex(8)}.part")
+    new = os.path.join(os.path.dirname(target), f"nn_tutorial-{os.urandom(8).hex()}.part")
     mode = 0o666 if old is None else 0o600  # the first less the umask, as for any new file
     try:
         with open(new, "xb", opener=partial(os.open, mode=mode)) as file:

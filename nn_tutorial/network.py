@@ -86,7 +86,7 @@ class Network:
         self,
         sizes: Sequence[int],
         *,
-        rng: np.random.Generator | None = None,
+        rng: "np.random.Generator | None" = None,
         activation: str = "sigmoid",
         output: str = "sigmoid",
         bias: bool = True,

@@ -11,7 +11,6 @@ import reprlib
 import numpy as np
 
 from nn_tutorial import files
-from nn_tutorial.archive import Archive
 
 FORMAT = "nn_tutorial network, version 1"
 LONGEST_REASON = 300  # characters
@@ -72,6 +71,9 @@ def _refuse_other_kinds(path, start):
 
 
 def _read(file):
+    # Its zipfile would be a third of what `import nn_tutorial` takes, and few load a network.
+    from nn_tutorial.archive import Archive
+
     archive = Archive(file)
     if "format" not in archive.infos or archive.text("format") != FORMAT:
         raise ValueError(f"it does not say {FORMAT!r}")

@@ -33,7 +33,7 @@ def train(
     learning_rate: float = 1.5,
     *,
     batch_size: int | None = None,
-    rng: np.random.Generator | None = None,
+    rng: "np.random.Generator | None" = None,
     validation: tuple[ArrayLike, ArrayLike] | None = None,
     patience: int | None = None,
 ) -> History:

@@ -62,6 +62,14 @@ def test_other_weights_or_a_lower_accuracy_are_not_the_same_work(proof):
     assert not Row("wrong", "pytorch.fit", "digits_work", proof=proof).proven(first)
 
 
+def test_a_slow_round_changes_no_ratio():
+    ours = Row("ours", "package.fit", "source", seconds=[1.0, 10.0, 10.0, 10.0, 1.0])
+    other = Row("other", "pytorch.fit", "source", seconds=[2.0, 20.0, 20.0, 60.0, 2.0])
+    assert other.times(ours) == 2
+    assert ours.times(other) == 0.5
+    assert np.isnan(Row("missing", "scalars.fit", "source").times(ours))
+
+
 def test_a_contender_that_is_not_installed_is_named_as_missing(tmp_path, monkeypatch):
     (tmp_path / "micrograd.py").write_text("raise ModuleNotFoundError(name='micrograd')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
@@ -114,7 +122,7 @@ def made_up(factor):
     waiting = {
         "growth": growth,
         "redraws": {"01": (0.1 / factor, 0.3 / factor), "02": (0.1 / factor, 0.2 / factor)},
-        "imports": {"numpy": factor, "nn_tutorial": 1.0},
+        "imports": {"numpy": [factor], "nn_tutorial": [1.0]},
         "browser": {"seconds": 1 / factor, "loss": 0.1, "numpy": "2.0", "Chromium": "1"},
         "notebooks": {f"{i:02}": (1.0, float(i)) for i in range(7)},
         "tests": 100.0,

@@ -201,6 +201,11 @@ def test_importing_the_package_does_not_import_what_only_figures_need():
     assert imported_by("nn_tutorial", heavy) == "[]"
 
 
+def test_importing_the_package_leaves_for_later_what_only_files_and_random_starts_need():
+    seldom = ("zipfile", "numpy.random")
+    assert imported_by("nn_tutorial", seldom) == imported_by("numpy", seldom)
+
+
 def test_exercises_need_only_numpy():
     heavy = ("matplotlib", "IPython", "ipywidgets", "anywidget")
     assert imported_by("nn_tutorial.exercises", heavy) == "[]"
