@@ -8,6 +8,7 @@ outputs that are stored.
 
 import argparse
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from website import book, lite
@@ -25,8 +26,10 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     start = time.perf_counter()
-    book.build(arguments.out)
-    lite.build(arguments.out / "lite", arguments.pyodide)
+    with ThreadPoolExecutor() as beside:  # both are programs of their own, mostly
+        edition = beside.submit(lite.build, arguments.out / "lite", arguments.pyodide)
+        book.build(arguments.out)
+        edition.result()
     print(f"{arguments.out}: ready after {time.perf_counter() - start:.0f} s", flush=True)
 
 

@@ -243,7 +243,7 @@ SETTLED = "Promise.all(document.getAnimations().map(a => a.finished.catch(() => 
 
 
 # Leaves one word of code of each look in its frame, the longest (axe judges no single letter):
-# there are thousands, and axe takes a millisecond for each.
+# there are thousands, and axe takes a millisecond for each. The text between becomes one piece.
 ONE_OF_EACH = """() => {
   const seen = new Set();
   const look = e => (({ color, backgroundColor, fontSize, fontWeight, opacity }) =>
@@ -254,6 +254,7 @@ ONE_OF_EACH = """() => {
     [word, [word, word.parentElement, word.closest("pre")].map(look) + ""]);
   for (const [word, key] of words)
     seen.has(key) ? word.replaceWith(word.textContent) : seen.add(key);
+  document.body.normalize();
 }"""
 
 
