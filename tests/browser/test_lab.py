@@ -1,11 +1,15 @@
-"""What a reader meets in JupyterLab: outputs as stored, controls that answer, moving pictures."""
+"""What a reader meets in JupyterLab.
+
+Outputs as stored, controls that answer, pictures that move, and bets, whose outputs are closed.
+"""
 
 import time
 
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from opened import animations, explore_cells, for_a_browser, with_what_they_use
-from run_notebooks import canonical
+from run_notebooks import canonical, execute
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +49,11 @@ STEPS = {
     "BUTTON": ("Space", "Space"),
 }
 PATIENCE = 60  # seconds
+# A bet's output, until its cell is run, and then.
+CLOSED, OPEN = ".jp-OutputPlaceholder", ".jp-OutputArea-output"
+SHOW = """from IPython.display import display
+display({"image/svg+xml": "<svg/>", "text/plain": "It is 42."}, raw=True)
+print("It is 42.")"""
 
 
 def each(has=lambda notebook: True):
@@ -132,6 +141,43 @@ def test_animated_pictures_move(chapter):
         first, end = image.screenshot(), time.monotonic() + PATIENCE
         while image.screenshot() == first:
             assert time.monotonic() < end, f"the picture of cell {i} stands still"
+
+
+@pytest.fixture
+def bets(page, lab, wait_for_kernel):
+    """Open a notebook with two bets and between them the same cell that is none."""
+    metadata = [{"tags": ["bet"]}, {}, {"tags": ["bet"]}]
+    sources = ["print(6 * 7)", "print(6 * 7)", SHOW]
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell("*Bet: how much is it?*"),
+            *(new_code_cell(s, metadata=m) for s, m in zip(sources, metadata, strict=True)),
+        ]
+    )
+    execute(notebook)
+    nbformat.write(canonical(notebook), lab.folder / "bet.ipynb")
+    page.goto("/lab/tree/bet.ipynb")
+    wait_for_kernel("bet.ipynb")
+    yield page.locator(".jp-Notebook .jp-Cell")
+    page.keyboard.press("Control+s")  # else the browser would ask whether to leave
+    for session in page.request.get("/api/sessions").json():
+        page.request.delete(f"/api/sessions/{session['id']}")
+    page.goto("/lab?reset")
+
+
+def test_the_output_of_a_bet_is_closed_and_tells_nothing_until_its_cell_is_run(bets):
+    bets.nth(2).locator(OPEN).wait_for()
+    assert bets.nth(2).locator(CLOSED).count() == 0
+    assert "42" in bets.nth(2).inner_text()
+    for bet in (bets.nth(1), bets.nth(3)):  # the one prints, the other shows
+        bet.locator(CLOSED).wait_for()
+        assert bet.locator(OPEN).count() == 0
+        assert "42" not in bet.locator(".jp-Cell-outputWrapper").inner_text()
+        bet.locator(".cm-content").click()
+        bets.page.keyboard.press("Shift+Enter")
+        bet.locator(OPEN).first.wait_for()
+        assert bet.locator(CLOSED).count() == 0
+        assert "42" in bet.locator(".jp-Cell-outputWrapper").inner_text()
 
 
 @pytest.mark.parametrize(
