@@ -248,6 +248,15 @@ def with_tolerance(relative):
     return replace(divide, relative=relative, **constant)
 
 
+def test_single_numbers_agree_as_numpys_do():
+    numbers = [0.0, -0.0, 1.0, 1.009, 1.011, -1.0, 1e30, -1e30, np.inf, -np.inf, np.nan, 7, True]
+    numbers += [np.float32(1.009), np.int64(1), np.array(1.01)]
+    for expected in numbers:
+        for answer in numbers:
+            agree = np.allclose(answer, expected, rtol=1e-3, atol=0.01, equal_nan=True)
+            assert (difference(expected, answer, 1e-3, 0.01) is None) == agree
+
+
 @pytest.mark.parametrize(
     ("result", "words"),
     [

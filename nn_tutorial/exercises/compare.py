@@ -1,6 +1,7 @@
 """Two results are the same when their numbers and shapes are, however they were written."""
 
 import contextlib
+import math
 import numbers
 from collections.abc import Iterator
 from typing import Any
@@ -63,11 +64,19 @@ def difference(expected: Any, actual: Any, relative: float, absolute: float) -> 
     expected = np.asarray(expected)
     if array.shape != expected.shape:
         return f"has the shape {array.shape}, not {expected.shape}.{_hint(array, expected)}"
-    if np.allclose(array, expected, rtol=relative, atol=absolute, equal_nan=True):
+    if _agree(array, expected, relative, absolute):
         return None
     if np.isfinite(expected).all() and not np.isfinite(array).all():
         return "holds NaN or infinity."
     return ""
+
+
+def _agree(array, expected, relative, absolute):
+    if array.ndim == 0:  # most answers are single numbers: math takes a tenth of the time
+        one, other = float(array), float(expected)
+        if math.isfinite(one) and math.isfinite(other):
+            return abs(one - other) <= absolute + relative * abs(other)
+    return np.allclose(array, expected, rtol=relative, atol=absolute, equal_nan=True)
 
 
 def within(made: Any, tolerance: tuple[float, float]) -> tuple[float, float]:
