@@ -9,6 +9,7 @@ Where things are:
 - ``gradcheck``: gradients checked by nudging
 - ``checks``, ``arrays``: input checked; ``quiet``: without NumPy's warnings
 - ``plots``: figures; ``explore``: figures that one can move
+- ``start``: the command ``nn-tutorial``, which brings the notebooks
 - ``exercises``: a reader's answers checked; ``doctor``: somebody else's step diagnosed; ``budget``:
   both stopped where they never end
 """

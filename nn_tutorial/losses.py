@@ -1,6 +1,8 @@
 """Loss functions: how wrong the predictions are, in one number.
 
 Both are means, so that the size of the loss does not depend on how many samples were measured.
+They check what they are given, for one who calls them by hand; networks and ``train`` go by
+``textbook`` and ``fast``.
 """
 
 import numpy as np

@@ -1,7 +1,17 @@
 """Exercises that recognise the mistake: a wrong answer is compared with those that are known.
 
 The exercises are data, a module for each chapter in `chapters`; `check` is the only thing a
-notebook calls. Nothing here needs more than NumPy and the standard library.
+notebook calls. Nothing here needs more than NumPy and the standard library. Where things are:
+
+- ``exercise``: what an exercise is; ``recall``, ``questions``: the three that open a chapter;
+  ``names``: the numbers that a reader's name decides; ``pencil``: numbers rounded on the way
+- ``checker``: the order of a check; ``reading``: can the answer be checked at all?
+- ``observe``: one call of it, and all that it does; ``traces``: what it may leave behind;
+  ``watched``: NumPy's warnings where the processor gives none
+- ``compare``: is it right? ``recognise``: is it a known mistake? ``kinds``: mistakes that any
+  exercise knows; ``order``: lines of code in another order
+- ``findings``, ``parts``, ``likeness``, ``commas``, ``examined``: what else one can say of it
+- ``feedback``, ``words``: what the reader is told
 """
 
 from nn_tutorial.exercises.checker import EXERCISES, check, graded, personal

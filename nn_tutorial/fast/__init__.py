@@ -1,8 +1,12 @@
 """The loop behind ``train``: the textbook's gradient descent over arrays that are made once.
 
-What it buys: against ``nn_tutorial.textbook``, which does the same, one step of three students and
-nine weights takes about a quarter of the time, of 256 such networks at once two thirds, and an
-epoch of the digits in batches of 32 a half. docs/performance.md has the figures of the last run.
+What it buys, in time against ``nn_tutorial.textbook``, which does the same:
+
+- one step of three students and nine weights takes about a quarter,
+- one step of 256 such networks at once two thirds,
+- an epoch of the digits in batches of 32 a half.
+
+docs/performance.md has the figures of the last run.
 
 How to read it: on small arrays NumPy's time goes into being called, not into arithmetic: into new
 arrays for results, into checking arguments, into making an array of a Python number. So which

@@ -37,7 +37,7 @@ class Descent:
         self.weights, self.biases = self._views(self.parameters)
         self.step = np.empty_like(self.parameters)  # what an update subtracts: rate times gradient
         self.sum_squared_step = summing_squares(self.step)
-        self.to_step = self._views(self.step), learning_rate
+        self.to_step = self._views(self.step), learning_rate  # the last arguments of Passes
         self.is_finite = math.isfinite if not self.lead else lambda v: math.isfinite(v.sum())
         self.losses = np.full((epochs + 1, *self.lead), np.nan)
         self.passes_of_size = {}

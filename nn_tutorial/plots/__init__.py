@@ -3,6 +3,7 @@
 from . import no_cache_warnings  # noqa: F401 - before anything that imports matplotlib
 from .answers import answers_histogram, predictions_over_time
 from .bars import digit_with_probabilities, success_rates
+from .bends import sum_of_bends
 from .boundary import decision_boundary
 from .chain import chain_of_slopes
 from .confusion import confusion_matrix
@@ -11,7 +12,6 @@ from .diagram import network_diagram
 from .fits import line_fits
 from .graph import computation_graph
 from .hours import score_surface, trust_map
-from .hump import sum_of_bends
 from .images import digit_grid, weight_images
 from .kit.display import show, show_animation
 from .kit.png import to_png, to_quick_png
