@@ -3,7 +3,7 @@
 What it buys, in time against ``nn_tutorial.textbook``, which does the same:
 
 - one step of three students and nine weights takes about a quarter,
-- one step of 256 such networks at once two thirds,
+- one step of 256 such networks at once a half to two thirds,
 - an epoch of the digits in batches of 32 a half.
 
 docs/performance.md has the figures of the last run.
