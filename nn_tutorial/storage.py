@@ -71,7 +71,7 @@ def _refuse_other_kinds(path, start):
 
 
 def _read(file):
-    # Its zipfile would be a third of what `import nn_tutorial` takes, and few load a network.
+    # Only now: its zipfile takes long to import, and few load a network.
     from nn_tutorial.archive import Archive
 
     archive = Archive(file)
