@@ -45,6 +45,17 @@ def switched_off(z):
         return 1 / (1 + np.exp(-z))
 
 
+def partly_switched_off(z):
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.exp(z) / (z - z)
+
+
+def off_and_on_again(z):
+    with np.errstate(all="ignore"):
+        e = np.exp(z)
+    return e / e
+
+
 def filtered(z):
     with warnings.catch_warnings(action="ignore"):
         return 1 / (1 + np.exp(-z))
@@ -58,6 +69,9 @@ ANSWERS = [
     (one_by_one, Z),
     (in_place, Z),
     (switched_off, Z),
+    (partly_switched_off, Z),
+    (partly_switched_off, np.array([-1.0])),
+    (off_and_on_again, Z),
     (filtered, Z),
     (lambda z: np.vectorize(lambda x: 1 / (1 + np.exp(-x)))(z), Z),
     (lambda z: np.array([[1 / (1 + np.exp(-x)) for x in row] for row in z.tolist()]), Z),

@@ -25,16 +25,17 @@ class Watched(np.ndarray):
 
     def __array_ufunc__(self, ufunc, method, *inputs, out=(), **settings):
         """Compute as NumPy would, and warn if the values say so."""
-        plain = [_plain(value) for value in inputs]
-        before = [array(value) for value in plain]  # an input may be overwritten
+        heard, plain = _heard(ufunc), [_plain(value) for value in inputs]
+        # An input may be overwritten. Where nobody would hear it, as in `train`, nobody looks.
+        before = [array(value) for value in plain] if heard else []
         settings = {name: _plain(value) for name, value in settings.items()}
         if out:
             settings["out"] = tuple(_plain(array) for array in out)
         with np.errstate(all="ignore"):
             result = getattr(ufunc, method)(*plain, **settings)
-            happened = _happened(ufunc, method, before, result)
+            happened = _happened(ufunc, method, before, result) if heard else []
         for kind in happened:
-            if np.geterr()[SETTING[kind]] != "ignore":
+            if kind in heard:
                 warnings.warn(
                     f"{kind} encountered in {_named(ufunc, method, before)}", RuntimeWarning, 2
                 )
@@ -102,16 +103,16 @@ class KeptByCopies(WatchedFunction):
         return watched(made) if isinstance(values, Watched) else made
 
 
+WATCHING = {name: WatchedFunction(f) for name, f in vars(np).items() if isinstance(f, np.ufunc)}
+WATCHING |= {name: KeptByCopies(getattr(np, name)) for name in ("array", "asarray")}
+
+
 @contextlib.contextmanager
 def _numpy_watches() -> Iterator[None]:
     """Put functions in NumPy's place that lose no array from sight."""
-    real = {name: part for name, part in vars(np).items() if isinstance(part, np.ufunc)}
-    put = {name: WatchedFunction(function) for name, function in real.items()}
-    for name in ("array", "asarray"):
-        real[name] = getattr(np, name)
-        put[name] = KeptByCopies(real[name])
+    real = {name: vars(np)[name] for name in WATCHING}
     try:
-        vars(np).update(put)
+        vars(np).update(WATCHING)
         yield
     finally:
         vars(np).update(real)
@@ -121,10 +122,17 @@ def _plain(value):
     return value.view(np.ndarray) if isinstance(value, Watched) else value
 
 
+def _heard(ufunc):
+    """Return what NumPy would warn of, if it happened, under its present settings."""
+    now, divides = np.geterr(), ufunc in DIVIDES | POWERS | LOGARITHMS
+    kinds = SETTING if divides else ("overflow", "invalid value")
+    return {kind for kind in kinds if now[SETTING[kind]] != "ignore"}
+
+
 def _happened(ufunc, method, inputs, result):
     """Return what NumPy would warn of, in its order; the inputs are as they were before."""
     numeric = all(value.dtype.kind in "fiub" for value in inputs)
-    if not numeric or not isinstance(result, np.ndarray | np.floating):
+    if not numeric or not isinstance(result, np.ndarray | np.floating) or isfinite(result).all():
         return []
     one_by_one = method == "__call__" and ufunc.signature is None
     finite, numbers = np.True_, np.True_
