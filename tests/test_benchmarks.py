@@ -145,6 +145,21 @@ def test_targets_hold_where_the_package_is_faster_and_only_there(factor, holds):
     assert set(verdicts.values()) == {holds}
 
 
+def test_a_target_that_the_matrix_products_alone_would_miss_is_said_to_be_out_of_reach():
+    measured, waiting = made_up(2.0)
+    for rows in measured["fashion"][1].values():
+        seconds = {"scikit-learn": [1.5], "matrix products only": [1.0], "PyTorch eager": [1.4]}
+        for row in rows:
+            row.seconds = seconds.get(row.label, row.seconds)
+    for rows in measured["digits"][1].values():
+        for row in rows:
+            row.seconds = [0.1] if row.label == "matrix products only" else row.seconds
+    said = [line for line in report.verdicts(measured, waiting) if "which learn nothing" in line]
+    assert len(said) == 1  # scikit-learn's 1.5 is below 1.8, PyTorch's 1.4 not below 1.3
+    assert said[0].startswith("fashion, 1.8 times faster than scikit-learn: here NumPy's matrix")
+    assert "are 1.50 times faster" in said[0]
+
+
 def test_the_page_has_a_row_for_each_target():
     """A target that was added, or reworded, wants a new run of ``benchmarks/run.py``."""
     lines = (report.DOCS / "performance.md").read_text(encoding="utf-8").splitlines()
