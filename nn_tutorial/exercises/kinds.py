@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from nn_tutorial.activations import sigmoid
-from nn_tutorial.exercises.compare import as_array, difference, within
+from nn_tutorial.exercises.compare import as_array, difference, narrowed
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class Kind:
     explanation: str
 
     def fits(self, pairs: list[tuple[Any, Any]], tolerance: tuple[float, float]) -> bool:
-        """Return whether each (right, answer) is of this kind, and the two are clearly unlike."""
+        """Return whether each (right, answer) is of this kind, and one pair clearly unlike."""
         clearly = tuple(10 * limit for limit in tolerance)
         for right, answer in pairs:
-            made = ((x, within(x, tolerance)) for x in self.answers(right))
+            made = ((x, narrowed(tolerance, x)) for x in self.answers(right))
             if not any(difference(x, answer, *limits) is None for x, limits in made):
                 return False
         return any(difference(right, answer, *clearly) is not None for right, answer in pairs)
@@ -194,7 +194,8 @@ KINDS = (
         "exactly a third",
         entries(lambda x: x / 3),
         "This is exactly a third of what is expected. There are three students, and three hidden "
-        "neurons: is something divided by 3 whose sum is asked for, or which is one of them only?",
+        "neurons: is something divided by 3 whose sum is asked for, or is this only one of the "
+        "three?",
     ),
     Kind(
         "upside down",
@@ -297,7 +298,7 @@ def one_axis_less(right):
         yield from ((right[0],), (right[1],))
 
 
-def one_longer(right):
+def one_more_or_fewer(right):
     """Yield a shape that begins with one more, or one fewer."""
     yield from ((right[0] + step, *right[1:]) for step in (1, -1))
 
@@ -323,7 +324,7 @@ SHAPE_KINDS = (
     ),
     Kind(
         "one too many or too few",
-        one_longer,
+        one_more_or_fewer,
         "The number of rows is off by one. Count them: which is the first, which is the last, and "
         "does the last belong to it?",
     ),

@@ -49,8 +49,8 @@ sleep_scaled = Question(
         ),
         "the smallest subtracted": (
             lambda slept: (slept - 5) / 4,
-            "Here the least sleeper would get a 0. This series only divides, so that 0 means no "
-            "hours at all.",
+            "The least, 5, was subtracted, and the rest divided by the range. This series only "
+            "divides, so that 0 means no hours at all.",
         ),
     },
 )
@@ -93,7 +93,7 @@ hours_back = Question(
         ),
         "divided once more": (
             lambda share: share / 3,
-            "Dividing was the way in. A glance at the unit tells: these would be minutes.",
+            "Dividing was the way in. As hours this would be less than half of one.",
         ),
         "left as a share": (
             lambda share: share,
@@ -121,7 +121,7 @@ largest_of_columns = Question(
         ),
         "as many as the table": (
             lambda rows, columns: rows * columns,
-            "So many numbers go in. A maximum along an axis leaves that axis out.",
+            "That is how many numbers go in. A maximum along an axis leaves that axis out.",
         ),
         "one for the whole table": (
             lambda rows, columns: 1,
@@ -147,13 +147,13 @@ weighted_sum = Question(
         ),
         "added before the weights": (
             lambda x1, x2, w1, w2: (x1 + x2) * (w1 + w2),
-            "The numbers were added first, and the weights, too. Each pair is multiplied by "
-            "itself, and the products are added.",
+            "The numbers were added first, and the weights, too. A number is multiplied by its own "
+            "weight, and then the products are added.",
         ),
         "the mean of the products": (
             lambda x1, x2, w1, w2: (x1 * w1 + x2 * w2) / 2,
-            "It sounds like a fair summary of two inputs. But a neuron adds its products up, and "
-            "does not average them.",
+            "A mean sounds like a fair summary of two inputs. But a neuron adds its products up, "
+            "and does not average them.",
         ),
         "bent already": (
             lambda x1, x2, w1, w2: bent(x1 * w1 + x2 * w2),
@@ -194,8 +194,8 @@ activation_of = Question(
         ),
         "a minus too many in the denominator": (
             lambda z: 1 / (1 - exp(-z)),
-            "There are two signs in the formula: a plus before the power of e, and a minus in its "
-            "exponent.",
+            "The power of e was subtracted from 1. The minus stands in the exponent only; before "
+            "the power is a plus.",
         ),
     },
 )
@@ -204,13 +204,13 @@ count_weights = Question(
     chapter=2,
     section="One neuron",
     text="A network has `inputs` inputs, `hidden` hidden neurons and `outputs` outputs, and no "
-    "biases. How many weights has it?",
+    "biases. How many weights does it have?",
     menus={"inputs": (4, 5), "hidden": (6, 7), "outputs": (2, 3)},
     answer=lambda inputs, hidden, outputs: inputs * hidden + hidden * outputs,
     mistakes={
         "the three sizes multiplied": (
             lambda inputs, hidden, outputs: inputs * hidden * outputs,
-            "These are the ways from an input to an output. Each way uses two weights, and ways "
+            "These are the paths from an input to an output. Each path uses two weights, and paths "
             "share them.",
         ),
         "the first table alone": (
@@ -223,8 +223,7 @@ count_weights = Question(
         ),
         "from the inputs straight on": (
             lambda inputs, hidden, outputs: inputs * (hidden + outputs),
-            "Here the inputs reach the outputs, too. The outputs get lines from the hidden neurons "
-            "only.",
+            "Here the lines to the outputs begin at the inputs. They begin at the hidden neurons.",
         ),
         "biases counted as well": (
             lambda inputs, hidden, outputs: (inputs + 1) * hidden + (hidden + 1) * outputs,
@@ -237,8 +236,8 @@ count_weights = Question(
 ceiling_of_sum = Question(
     chapter=2,
     section="Looks can deceive",
-    text="The output weights are `v1`, `v2` and `v3`, and the hidden neurons have sigmoids. Which "
-    "number does the sum at the output never exceed?",
+    text="The output weights are `v1`, `v2` and `v3`, and the hidden neurons have sigmoids. What "
+    "is the smallest number that the sum at the output never exceeds?",
     menus={"v1": (0.2, 0.3, 0.4), "v2": (0.7, 0.8), "v3": (1.3, 1.5, 1.7)},
     answer=lambda *v: sum(v),
     mistakes={
@@ -264,7 +263,8 @@ ceiling_of_sum = Question(
         ),
         "bent, and in points": (
             lambda *v: 100 * bent(sum(v)),
-            "This is the bound of the points. The question stops at the sum, before the bend.",
+            "This is the bound of the points in this network. The question stops at the sum, "
+            "before the bend.",
         ),
         "bent already, at the ceiling": (
             lambda *v: bent(sum(v)),
@@ -272,8 +272,8 @@ ceiling_of_sum = Question(
         ),
         "the mean weight": (
             lambda *v: sum(v) / 3,
-            "It sounds like a fair summary of three neurons. But the sum at the output is a sum, "
-            "and no mean.",
+            "A mean sounds like a fair summary of three neurons. But the sum at the output is a "
+            "sum, and no mean.",
         ),
     },
 )
@@ -289,7 +289,8 @@ slope_from_a = Question(
     mistakes={
         "the activation taken for the sum": (
             lambda a: steepness(bent(a)),
-            "The activation was bent once more. It has been through the sigmoid already.",
+            "The activation was bent once more before the slope was taken. It has been through the "
+            "sigmoid already.",
         ),
         "1 minus the activation": (
             lambda a: 1 - a,
@@ -321,13 +322,13 @@ mirrored = Question(
     mistakes={
         "minus the value": (
             lambda value: -value,
-            "No sigmoid is negative. The curve is turned about the point at the height one half, "
-            "not about 0.",
+            "No sigmoid is negative. Half a turn about the point at the height one half brings the "
+            "curve onto itself, not one about 0.",
         ),
         "the same value": (
             lambda value: value,
-            "The sigmoid climbs everywhere, so two numbers never share a value. Their slopes are "
-            "the same.",
+            "The sigmoid climbs everywhere, so two different numbers never share a value. A number "
+            "and its negative share the slope.",
         ),
         "1 divided by the value": (
             lambda value: 1 / value,
@@ -356,7 +357,7 @@ collapsed = Question(
         ),
         "sums multiplied": (
             lambda u1, u2, v1, v2: (u1 + u2) * (v1 + v2),
-            "The weights of each layer were added first. That also counts ways that change the "
+            "The weights of each layer were added first. That also counts paths that change the "
             "neuron midway.",
         ),
         "all four multiplied": (
@@ -386,8 +387,8 @@ size_of_product = Question(
     mistakes={
         "the inner size kept": (
             lambda n, d, h: n * d * h,
-            "So many products are computed. Those that belong together are added up, and with that "
-            "the inner size disappears.",
+            "That is how many products are computed. Those that belong together are added up, and "
+            "with that the inner size disappears.",
         ),
         "as large as the left table": (
             lambda n, d, h: n * d,
@@ -397,7 +398,7 @@ size_of_product = Question(
             lambda n, d, h: d * h,
             "The result has the columns of the right table, but not its rows.",
         ),
-        "entry by entry": (
+        "the two tables counted": (
             lambda n, d, h: n * d + d * h,
             "These are the numbers that go in. They are multiplied and added up on the way.",
         ),
@@ -488,12 +489,12 @@ slope_by_nudge = Question(
         ),
         "the rise alone": (
             lambda before, after: after - before,
-            "This is the rise alone. A slope is rise over run, and the run is how far the weight "
-            "moved.",
+            "This is how much the loss changes. A slope is rise over run, and the run is how far "
+            "the weight moved.",
         ),
         "relative to the loss": (
             lambda before, after: (after - before) / before,
-            "The rise was divided by the loss. The run is how far the weight moved.",
+            "The change was divided by the loss before. The run is how far the weight moved.",
         ),
         "a step to both sides": (
             lambda before, after: (after - before) / 0.02,
@@ -519,8 +520,8 @@ chain_of_three = Question(
         ),
         "the last link forgotten": (
             lambda s1, s2, s3: s1 * s2,
-            "Two of the slopes were multiplied. The chain has three links, and the last turns the "
-            "sign.",
+            "Two of the slopes were multiplied. The chain has three links, and the last, which "
+            "is negative here, turns the sign.",
         ),
         "the last link alone": (
             lambda s1, s2, s3: s3,
@@ -552,8 +553,8 @@ output_delta = Question(
         ),
         "the slope of the sigmoid forgotten": (
             lambda a2, y: 2 * (a2 - y),
-            "This is the slope of the loss in the prediction. The delta lies behind the bend, at "
-            "the sum.",
+            "This is the slope of the loss in the prediction. The delta is the slope in the sum, "
+            "before the bend.",
         ),
         "target minus prediction": (
             lambda a2, y: 2 * (y - a2) * steepness(a2),
@@ -584,14 +585,19 @@ slope_of_output_weight = Question(
             "A weight that multiplies a small activation moves the sum less than one that "
             "multiplies a large one.",
         ),
-        "a slope too many": (
+        "a slope in place of the activation": (
             lambda h, delta: steepness(h) * delta,
-            "The bend of the hidden neuron lies in front of this weight, so the way from the "
-            "weight to the loss does not pass it.",
+            "The bend of the hidden neuron comes before this weight, so the path from the weight "
+            "to the loss does not pass it.",
+        ),
+        "a slope too many": (
+            lambda h, delta: h * steepness(h) * delta,
+            "Activation and delta are there, and the slope of the hidden neuron, too. Its bend "
+            "comes before this weight: the path from the weight to the loss does not pass it.",
         ),
         "activation plus delta": (
             lambda h, delta: h + delta,
-            "Where ways meet, one adds. But along a chain slopes are multiplied.",
+            "Where paths meet, one adds. But along a chain slopes are multiplied.",
         ),
         "divided by the activation": (
             lambda h, delta: delta / h,
@@ -649,16 +655,16 @@ one_update = Question(
         ),
         "the rate forgotten": (
             lambda weight, slope, rate: weight - slope,
-            "The slope was subtracted as it is. That is a rate of 1: with that very rate nobody "
-            "would notice.",
+            "The slope was subtracted as it is. That is a rate of 1: only with that rate is it "
+            "right.",
         ),
         "the step alone": (
             lambda weight, slope, rate: rate * slope,
-            "This is how far the weight moves. The question is where it arrives.",
+            "This is the rate times the slope. The question is where the weight arrives.",
         ),
         "the step alone, its sign turned": (
             lambda weight, slope, rate: -rate * slope,
-            "This is how far the weight moves, and which way. The question is where it arrives.",
+            "This is what is added to the weight. The question is where the weight arrives.",
         ),
         "divided by the rate": (
             lambda weight, slope, rate: weight - slope / rate,
@@ -717,7 +723,7 @@ factor_of_mean = Question(
     mistakes={
         "the outputs forgotten": (
             lambda n, c: 2 / n,
-            "With a single output this is right. The loss is the mean of all squares.",
+            "With a single output this would be right. The loss is the mean of all squares.",
         ),
         "the 2 of the square left out": (
             lambda n, c: 1 / (n * c),
@@ -729,12 +735,12 @@ factor_of_mean = Question(
         ),
         "the number of squares": (
             lambda n, c: n * c,
-            "So many squares are averaged. Each of them has a share in the mean.",
+            "That is how many squares are averaged. Each of them has a share in the mean.",
         ),
         "the students forgotten": (
             lambda n, c: 2 / c,
-            "This is right for a single student. The loss is the mean of all squares, those of all "
-            "students.",
+            "This would be right for a single student. The loss is the mean of all squares, those "
+            "of all students.",
         ),
     },
 )
@@ -749,20 +755,21 @@ cost_of_nudging = Question(
     mistakes={
         "one for each weight": (
             lambda weights: weights,
-            "To both sides: once with a little more of the weight, once with a little less.",
+            "To both sides: once with the weight a little larger, once a little smaller.",
         ),
-        "one more than weights": (
+        "one more than there are weights": (
             lambda weights: weights + 1,
             "That would do for nudges to one side, with one pass for where you stand.",
         ),
         "what backpropagation costs": (
             lambda weights: 3,
-            "This is about what one step of backpropagation costs, however many weights there are. "
-            "Nudging asks for each weight anew.",
+            "Three passes are about what one step of backpropagation costs, however many weights "
+            "there are. Nudging asks for each weight anew.",
         ),
         "each weight with each": (
             lambda weights: weights**2,
-            "Each weight is nudged by itself, with all others as they are.",
+            "The number of weights was squared. Each of them is nudged alone, with all others as "
+            "they are.",
         ),
     },
 )
@@ -785,17 +792,17 @@ limit_of_rate = Question(
         ),
         "the fraction upside down": (
             lambda curvature: curvature / 2,
-            "The fraction stands upside down. The more curved a valley, the shorter a step it "
+            "The fraction stands upside down. The more curved a valley, the smaller a rate it "
             "forgives.",
         ),
         "the curvature itself": (
             lambda curvature: curvature,
-            "The more curved a valley, the shorter a step it forgives. So the limit cannot grow "
+            "The more curved a valley, the smaller a rate it forgives. So the limit cannot grow "
             "with the curvature.",
         ),
         "twice the curvature": (
             lambda curvature: 2 * curvature,
-            "The more curved a valley, the shorter a step it forgives. So the limit cannot grow "
+            "The more curved a valley, the smaller a rate it forgives. So the limit cannot grow "
             "with the curvature.",
         ),
     },
@@ -877,7 +884,8 @@ error_of_honest_rival = Question(
     mistakes={
         "a rival that peeks": (
             lambda p1, p2, p3: (p1 + p2 + p3) / 3 - p1,
-            "This rival has seen the score that it is tested on: it answers the mean of all three.",
+            "This rival has seen the score that it is tested on: it answers the mean of all three, "
+            "and so it errs less.",
         ),
         "truth minus answer": (
             lambda p1, p2, p3: p1 - (p2 + p3) / 2,
@@ -904,8 +912,8 @@ orders_of_neurons = Question(
     mistakes={
         "squared": (
             lambda neurons: neurons**2,
-            "The first place has as many choices as there are neurons, and so has the second. But "
-            "one neuron is gone by then.",
+            "This gives a second place as many choices as the first, and then stops. Each place "
+            "has one choice fewer than the one before, down to 1.",
         ),
         "on or off": (
             lambda neurons: 2**neurons,
@@ -914,8 +922,8 @@ orders_of_neurons = Question(
         ),
         "one place each": (
             lambda neurons: neurons,
-            "So many neurons can stand first. For each of them the others can be listed in several "
-            "orders.",
+            "That is how many neurons can stand first. For each of them the others can be listed "
+            "in several orders.",
         ),
         "the same neuron twice": (
             lambda neurons: neurons**neurons,
@@ -987,7 +995,8 @@ slope_of_bias = Question(
         ),
         "deltas multiplied": (
             lambda d1, d2, d3: d1 * d2 * d3,
-            "Slopes multiply along a chain. The samples are no chain: their ways meet at the bias.",
+            "Slopes multiply along a chain. The samples are no chain: their paths meet at the "
+            "bias.",
         ),
     },
 )
@@ -1015,7 +1024,7 @@ relu_before_the_output = Question(
         ),
         "slopes in place of activations": (
             lambda z1, z2, v1, v2: v2,
-            "The slope of ReLU is 0 or 1, and that is for the way back. Forward goes the "
+            "The slope of ReLU is 0 or 1, and that is for the way back. What goes forward is the "
             "activation.",
         ),
         "the sigmoid in place of ReLU": (
@@ -1037,8 +1046,8 @@ width_for_relu = Question(
     mistakes={
         "the variance": (
             lambda n_in: 2 / n_in,
-            "This is the variance, which the rule is written for. The standard deviation is its "
-            "root.",
+            "This is the variance, and the rule is usually stated for it. The standard deviation "
+            "is its root.",
         ),
         "as for a slope of 1": (
             lambda n_in: 1 / sqrt(n_in),
@@ -1049,7 +1058,7 @@ width_for_relu = Question(
             lambda n_in: 2 / sqrt(n_in),
             "The 2 belongs to the variance, so it stands under the root with the number of inputs.",
         ),
-        "the root upside down": (
+        "the fraction upside down, under the root": (
             lambda n_in: sqrt(n_in / 2),
             "The more numbers a neuron adds up, the smaller its weights have to be.",
         ),
@@ -1101,7 +1110,8 @@ softmax_of_two = Question(
         ),
         "how many times as likely": (
             lambda logit_1, logit_2: exp(logit_1 - logit_2),
-            "This is the first probability divided by the second. Both together are 1.",
+            "This is the first probability divided by the second. The two probabilities add up "
+            "to 1.",
         ),
         "a sigmoid of its own": (
             lambda logit_1, logit_2: bent(logit_1),
@@ -1128,7 +1138,7 @@ cross_entropy_of_one = Question(
         ),
         "what is missing to 1": (
             lambda p: 1 - p,
-            "That would treat a half and a hundredth as nearly alike. The logarithm makes a "
+            "That would treat a hundredth and a thousandth as nearly alike. The logarithm makes a "
             "confident mistake expensive.",
         ),
         "the logarithm to the base 10": (
@@ -1202,7 +1212,7 @@ steps_in_an_epoch = Question(
         ),
         "the images of a step": (
             lambda images, size: size,
-            "So many images are looked at in one step. How many such heaps are there?",
+            "That is how many images are looked at in one step. How many such batches are there?",
         ),
     },
 )
@@ -1244,11 +1254,11 @@ images_misread = Question(
     mistakes={
         "those it reads": (
             lambda tested, accuracy: accuracy * tested,
-            "So many images it gets right. The question is about the others.",
+            "That is how many images it gets right. The question is about the others.",
         ),
         "the share misread": (
             lambda tested, accuracy: 1 - accuracy,
-            "This is the share of the mistakes. The question is how many images that is.",
+            "This is the share of the images that it misreads. The question is how many they are.",
         ),
         "the share in per cent": (
             lambda tested, accuracy: 100 * (1 - accuracy),
@@ -1277,7 +1287,8 @@ relative_error_of_two = Question(
         ),
         "one divided by the other": (
             lambda mine, nudged: mine / nudged,
-            "The relative error of two equal slopes is 0. What does this say of them?",
+            "The smaller was divided by the larger. Of two equal slopes that makes 1, and their "
+            "relative error is 0.",
         ),
         "measured by the sum": (
             lambda mine, nudged: (nudged - mine) / (nudged + mine),

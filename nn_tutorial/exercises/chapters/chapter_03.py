@@ -80,9 +80,9 @@ collapse_by_hand = Exercise(
             "own output weights replace them. Two numbers are wanted, not a table of one column.",
             "Without a bend, two layers are one",
         ),
-        "the mean of the ways": Mistake(
+        "the mean of the paths": Mistake(
             lambda *w: W1 @ w / 3,
-            "The three ways were averaged. What arrives at the output is their sum: a neuron "
+            "The three paths were averaged. What arrives at the output is their sum: a neuron "
             "adds, and does not divide by how many there are.",
             "Without a bend, two layers are one",
         ),
@@ -122,9 +122,9 @@ collapse_by_hand = Exercise(
             "left out.",
             "Without a bend, two layers are one",
         ),
-        "the widest of the ways": Mistake(
+        "the widest of the paths": Mistake(
             lambda *w: (W1 * w).max(axis=1),
-            "Only the largest product of each row was kept. All three ways lead to the output, "
+            "Only the largest product of each row was kept. All three paths lead to the output, "
             "and what arrives is their sum.",
             "Without a bend, two layers are one",
         ),

@@ -303,7 +303,7 @@ forward_for_any_sizes = Exercise(
                 np.exp(sigmoid(X @ W1) @ W2)
             ),
             "The outputs of each student add up to 1. That is another way to end a network; here "
-            "each output is bent by itself.",
+            "each output is bent on its own.",
             "The forward pass, in four lines",
         ),
         "the first output alone": Mistake(

@@ -93,13 +93,13 @@ count_the_parameters = Exercise(
         ),
         "all sizes multiplied": Mistake(
             lambda *sizes: (np.prod(sizes) + sum(sizes[1:]), sum(sizes[1:])),
-            "One product of all sizes counts the ways from an input to an output. A weight belongs "
-            "to one step of such a way, between two layers that are neighbours.",
+            "One product of all sizes counts the paths from an input to an output. A weight "
+            "belongs to one step of such a path, between two layers that are neighbours.",
             "Count the parameters",
         ),
         "one product of all sizes": Mistake(
             lambda *sizes: (np.prod(sizes), sum(sizes[1:])),
-            "One product of all sizes counts the ways from an input to an output, and the biases "
+            "One product of all sizes counts the paths from an input to an output, and the biases "
             "are not in it. A weight belongs to one step of such a way.",
             "Count the parameters",
         ),

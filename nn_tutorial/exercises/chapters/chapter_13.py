@@ -236,7 +236,7 @@ write_softmax = Exercise(
         ),
         "a sigmoid for each logit": Mistake(
             lambda Z: 1 / (1 + np.exp(-np.clip(Z, -700, 700))),
-            "Each logit was bent by itself. Then several digits may be likely at once; a softmax "
+            "Each logit was bent on its own. Then several digits may be likely at once; a softmax "
             "shares out one whole among them.",
             "Softmax",
         ),
@@ -553,7 +553,7 @@ gradient_by_hand = Exercise(
             lambda *given: (
                 (1 / (1 + np.exp(-np.array(given[:3]))) - np.eye(3)[given[3]]) / given[4]
             ),
-            "Each logit was bent by itself. The three probabilities of a softmax add up to 1.",
+            "Each logit was bent on its own. The three probabilities of a softmax add up to 1.",
             "Softmax",
         ),
         "divided by 3": Mistake(

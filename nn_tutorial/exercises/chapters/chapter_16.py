@@ -386,7 +386,7 @@ cross_entropy_of_values = Exercise(
         "the probabilities": Mistake(
             lambda *z: softmax(z[:3]),
             "Each logit stands in the sum of the softmax, and this way back is right. But one of "
-            "the three stands in the loss once more, by itself.",
+            "the three stands in the loss once more, on its own.",
             "Walk back",
         ),
         "the opposite sign": Mistake(
@@ -457,7 +457,7 @@ cross_entropy_of_values = Exercise(
         ),
         "a sigmoid for each logit": Mistake(
             lambda *z: sigmoid(np.array(z[:3])) - one_hot(z[3]),
-            "Each logit was bent by itself. The three probabilities of a softmax add up to 1.",
+            "Each logit was bent on its own. The three probabilities of a softmax add up to 1.",
             "Every program is a chain",
         ),
         "the slope of the probability": Mistake(
@@ -466,7 +466,7 @@ cross_entropy_of_values = Exercise(
             "logarithm: one more link.",
             "Every program is a chain",
         ),
-        "a slope for each by itself": Mistake(
+        "a slope for each on its own": Mistake(
             lambda *z: softmax(z[:3]) * (1 - softmax(z[:3])),
             "p (1 - p) is how each probability reacts to its own logit. The loss has one "
             "probability in it, and all three logits act on that.",

@@ -54,8 +54,8 @@ count_the_equations = Exercise(
         ),
         "all sizes multiplied": Mistake(
             lambda n, d, h, c: (d * h * c, ceil(d * h * c / (n * c))),
-            "That counts the ways from an input to an output. Each weight lies on several of them, "
-            "and is one number all the same.",
+            "That counts the paths from an input to an output. Each weight lies on several of "
+            "them, and is one number all the same.",
             "Nine numbers that nobody printed",
         ),
         "one output for each sample": Mistake(

@@ -240,7 +240,7 @@ bytes_per_step = Exercise(
         ),
         "numbers, not bytes": Mistake(
             lambda i, h, o, k: 2 * parameters(i, h, o) * k,
-            "So many numbers travel. How many bytes has each of them in float64?",
+            "That is how many numbers travel. How many bytes has each of them in float64?",
             BYTES,
         ),
         "bits": Mistake(
@@ -319,8 +319,8 @@ rate_and_steps = Exercise(
         ),
         "as many steps as before": Mistake(
             lambda n, b, r, k: (r * k, ceil(n / b)),
-            "So many steps had one machine. All take a batch at the same time, and these make one "
-            "step.",
+            "That is how many steps one machine had. All take a batch at the same time, and these "
+            "make one step.",
             LARGE,
         ),
         "more steps": Mistake(
