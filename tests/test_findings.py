@@ -75,6 +75,8 @@ def test_other_kinds_are_named_where_they_can_occur():
     assert review(total, lambda X, rate: X.mean(axis=0)).mistake == "not yet one number"
     assert review(of_two, lambda *case: pair(*case)[::-1]).mistake == "parts in another order"
     assert review(of_two, lambda *case: pair(*case)[0]).mistake == "only a part of the answer"
+    assert review(of_two, lambda *case: pair(*case)[:1]).mistake == "only a part of the answer"
+    assert review(of_two, lambda *case: ()).mistake is None
 
 
 def test_each_kind_explains_itself_and_never_fits_what_is_right():
@@ -206,8 +208,8 @@ def test_an_answer_that_draws_anew_is_told_from_one_that_is_wrong():
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (lambda X, rate: X / rate + (np.arange(X.shape[1]) > 1), "Right in columns 1, 2; no"),
-        (lambda X, rate: X / rate + (np.arange(len(X)) > 0)[:, np.newaxis], "Right in row 1; no"),
+        (lambda X, rate: X / rate + (np.arange(X.shape[1]) > 1), "Right in columns 1, 2; the"),
+        (lambda X, rate: X / rate + (np.arange(len(X)) > 0)[:, np.newaxis], "Right in row 1; the"),
         (lambda X, rate: X / rate + np.indices(X.shape).sum(axis=0) % 2, "4 of 8 entries are"),
         (lambda X, rate: X / rate * (1 + rate), "every entry is 3.544 times what is expected."),
         (lambda X, rate: X / rate + rate, "every entry is off by 2.544."),
@@ -363,6 +365,14 @@ def test_a_number_rounded_too_coarsely_is_told_how_far_it_is_right():
     right = EXERCISES["loss-by-hand"].solution(*EXERCISES["loss-by-hand"].cases(student="Ada")[0])
     message = review(EXERCISES["loss-by-hand"], tuple(np.round(right, 3)), "Ada").message
     assert "This is right to 3 decimals; 4 are asked for." in message
+
+
+def test_a_part_rounded_too_coarsely_is_told_beside_a_wrong_one():
+    right = EXERCISES["recall-06"].solution(*EXERCISES["recall-06"].cases(student="Ada")[0])
+    assert np.allclose(right, (4, 4.4, 0.206667), atol=1e-6)
+    feedback = review(EXERCISES["recall-06"], (4, 7.77, 0.21), "Ada")
+    assert feedback.mistake == "rounded to 2 decimals"
+    assert "This is right to 2 decimals; 3 are asked for." in feedback.message
 
 
 def test_a_notebook_folds_the_question_and_a_terminal_shows_it():

@@ -82,6 +82,8 @@ ANSWERS = [
     (np.log, np.array([0.0, 1.0])),
     (np.log, np.array([-1.0, 0.0])),
     (lambda z: 1 / z, np.array([0.0, 1.0])),
+    (lambda z: 1 / np.array(z), np.array([0.0, 1.0])),
+    (lambda z: 1 / np.asarray(z), np.array([0.0, 1.0])),
     (lambda z: z / z, np.array([0.0, 1.0])),
     (lambda z: z.sum() / (z[0] - z[0]), BIG),
     (lambda z: z**-1.0, np.array([0.0])),
