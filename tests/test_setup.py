@@ -102,6 +102,13 @@ def test_readme_lists_each_notebook_with_its_minutes():
     assert [name for _, name, *_ in rows] == [path.name for path in paths], "README.md's table"
 
 
+def test_readme_counts_the_chapters_with_sliders():
+    (count,) = re.findall(r"(\d+) chapters have a cell with sliders", text_of("README.md"))
+    notebooks = [json.loads(p.read_text(encoding="utf-8")) for p in NOTEBOOKS.glob("*.ipynb")]
+    tags = [{t for c in nb["cells"] for t in c["metadata"].get("tags", [])} for nb in notebooks]
+    assert int(count) == sum("explore" in of_chapter for of_chapter in tags)
+
+
 def test_the_first_chapter_lists_the_others_as_the_readme_does():
     (first,) = NOTEBOOKS.glob("00_*.ipynb")
     cells = json.loads(first.read_text(encoding="utf-8"))["cells"]
