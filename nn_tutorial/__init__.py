@@ -11,7 +11,7 @@ Where things are:
 - ``plots``: figures; ``explore``: figures that one can move
 - ``start``: the command ``nn-tutorial``, which brings the notebooks
 - ``exercises``: a reader's answers checked; ``doctor``: somebody else's step diagnosed; ``budget``:
-  both stopped where they never end
+  what stops either of them where it would never end
 """
 
 from nn_tutorial.data import MaxScaler, digits, exam_scores, xor

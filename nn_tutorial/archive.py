@@ -61,21 +61,21 @@ class Archive:
             raise ValueError("it is compressed, which save never does")
         claimed = sum(max(info.file_size, info.compress_size) for info in infos)
         if claimed > self.size:
-            raise ValueError(f"it claims to hold {claimed} bytes, but has {self.size} itself")
+            raise ValueError(f"it claims to hold {claimed} bytes, but has only {self.size} in all")
 
     def text(self, name):
-        """Return a text, which a single string is stored as."""
+        """Return a text, which is stored as a single string."""
         if name not in self.infos:
             raise ValueError(f"it has no {name}")
         if (length := self.infos[name].file_size) > LONGEST_TEXT:
             raise ValueError(f"its {name} is {length} bytes long, which no such text is")
         kind, _, shape, data = self._array(name)
         if kind[1] != "U" or shape != ():
-            raise ValueError(f"its {name} is no text")
+            raise ValueError(f"its {name} is not a text")
         try:
             return str(data, "utf-32-le" if kind[0] == "<" else "utf-32-be").rstrip("\0")
         except UnicodeDecodeError:
-            raise ValueError(f"its {name} is no text") from None
+            raise ValueError(f"its {name} is not a text") from None
 
     def numbers(self, name):
         """Return an array of float64 or float32; it can't be written to."""
@@ -93,7 +93,7 @@ class Archive:
         start = 10 + int.from_bytes(content[8:10], "little")
         header = HEADER.fullmatch(content[10:start])
         if header is None or not content.startswith(b"\x93NUMPY\x01\x00"):
-            raise ValueError(f"its {name} is no array of numbers as save writes them")
+            raise ValueError(f"its {name} is not an array of numbers as save writes them")
         kind, item, columns_first, shape = (group.decode() for group in header.groups())
         shape = tuple(map(int, re.findall(r"\d+", shape)))
         item_size = int(item) * (4 if kind.endswith("U") else 1)

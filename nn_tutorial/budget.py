@@ -67,10 +67,10 @@ def call_within_budget(function: Callable, arguments: tuple):
     spent, running, importing, here = 0, True, False, sys._getframe()
     before, settrace = sys.gettrace(), sys.settrace
 
-    def imported(frame, event, argument):
+    def trace_import(frame, event, argument):
         nonlocal importing
         importing = event != "return"
-        return imported
+        return trace_import
 
     def trace(frame, event, argument):
         nonlocal spent, importing
@@ -78,7 +78,7 @@ def call_within_budget(function: Callable, arguments: tuple):
             return None
         if frame.f_code.co_filename.startswith(IMPORTS):
             importing = True
-            return imported
+            return trace_import
         spent += 1
         if spent > BUDGET:
             raise OutOfBudget(come_back)

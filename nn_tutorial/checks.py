@@ -1,6 +1,6 @@
 """Bad input is refused once, at the public boundary, with a message that says what to change.
 
-Where a check returns something, go on with that: it is the input in the form that is computed with.
+Where a check returns something, use that from then on: the input, in the form to compute with.
 """
 
 import math

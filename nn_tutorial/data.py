@@ -23,7 +23,8 @@ def exam_scores() -> ExamScores:
     Returns
     -------
     ExamScores
-        ``X``, float64 (3, 2): hours studied and hours slept; ``y``, float64 (3, 1): points of 100.
+        ``X``, float64 (3, 2): hours studied and hours slept; ``y``, float64 (3, 1): points out of
+        100.
     """
     X = np.array([[2, 9], [1, 5], [3, 6]], dtype=np.float64)
     y = np.array([[92], [86], [89]], dtype=np.float64)

@@ -305,6 +305,6 @@ class Network:
 
 
 def check_network(net, call: str) -> None:
-    """Refuse anything but a Network, above all what stands in the wrong place of the call."""
+    """Refuse anything but a Network, above all an argument in the wrong place."""
     if not isinstance(net, Network):
         raise ValueError(f"{call} takes a Network first, not {described(net)}")

@@ -1,8 +1,8 @@
 """Arithmetic without some of NumPy's warnings, which are back afterwards, whatever happened.
 
 ``np.errstate`` leaves them off if Ctrl-C comes while it is turning them off or on, and in a short
-calculation that is often. NumPy keeps its settings in a context variable: changed in a copy of the
-context, they end with the copy.
+calculation that happens often. NumPy keeps its settings in a context variable: changed in a copy of
+the context, they end with the copy.
 """
 
 from contextvars import copy_context

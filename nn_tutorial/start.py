@@ -97,7 +97,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="nn-tutorial",
         description=f"Copy the notebooks into ./{FOLDER} and open JupyterLab there.",
-        epilog="No file of yours is overwritten. Other options, as --no-browser, go to JupyterLab.",
+        epilog="No file of yours is overwritten. Others, such as --no-browser, go to JupyterLab.",
     )
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument(

@@ -45,7 +45,7 @@ def load(path, from_weights):
     """Return ``from_weights`` of the arguments that ``save`` wrote to path."""
     given = os.fspath(path)
     with files.naming(given):
-        files.status(given)  # a pipe would keep open waiting
+        files.status(given)  # opening a pipe would wait forever
         with open(given, "rb") as file:
             _refuse_other_kinds(path, file.read(64))
             try:

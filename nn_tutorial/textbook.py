@@ -49,13 +49,13 @@ def loss(X, y, weights, biases, activation, output):
 
 
 def loss_and_gradients(X, y, weights, biases, activation, output):
-    """Return the mean loss and its gradients: by the weights, by the biases (None without any)."""
+    """Return the mean loss and its gradients: of the weights, of the biases (None without any)."""
     Z, A = forward(X, weights, biases, activation, output)
     n_samples, n_outputs = A[-1].shape[-2:]
     if output == "softmax":
         mean_loss = cross_entropy(Z[-1], y)
         one_hot = y[:, np.newaxis] == np.arange(n_outputs)  # (N, C)
-        dZ = (A[-1] - one_hot) / n_samples
+        dZ = (A[-1] - one_hot) / n_samples  # softmax and cross-entropy in one: no slope
     else:
         mean_loss = mean_squared_error(A[-1], y)
         dA = 2 / (n_samples * n_outputs) * (A[-1] - y)
@@ -81,7 +81,7 @@ def train(
 ):
     """Return the weights and biases after gradient descent, and the losses as in ``History.loss``.
 
-    Nothing in the package calls it: ``train`` is compared with it by the tests.
+    ``nn_tutorial.train`` does not call it: the tests compare the two, and two exercises use it.
     """
     kind, all_rows = (activation, output), np.arange(len(X))
     losses = [] if batch_size is None else [loss(X, y, weights, biases, *kind)]

@@ -40,8 +40,8 @@ def train(
     """Change the network: replace its weights and biases, by gradient descent on its loss.
 
     To go on training, call ``train`` again. After a KeyboardInterrupt or a MemoryError,
-    wherever it comes, the network has the weights of the last update, also with patience, as long
-    as that has not run out. While ``train`` runs, other threads should not use the network.
+    wherever it comes, the network has the weights of the last update, with patience, too, unless
+    that has run out already. While ``train`` runs, other threads should not use the network.
 
     Why minibatches, and why shuffled: LeCun et al., 1998, "Efficient BackProp", section 4, and
     Goodfellow et al., 2016, "Deep Learning", section 8.1.3.

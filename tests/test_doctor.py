@@ -490,7 +490,7 @@ def test_a_delta_that_does_not_go_back_is_wrong_whatever_the_loss():
         (lambda X, y, params, rate: params[:1], "returned 1 of them"),
         (lambda X, y, params, rate: [p.T for p in params], "has shape"),
         (lambda X, y, params, rate: [p * np.nan for p in params], "not finite"),
-        (lambda X, y, params, rate: ["W1", "W2"], "no array of numbers"),
+        (lambda X, y, params, rate: ["W1", "W2"], "not an array of numbers"),
         (lambda X, y, params, rate: exit(), "raised SystemExit"),
         (lambda X, y, params, rate: params, "nothing moves"),
     ],
@@ -536,7 +536,7 @@ def with_decay(share, rate_of=lambda rate: rate, only=(0, 1)):
         (with_decay(1, lambda rate: 1), "The old W1 is not in what comes back"),
         (with_decay(1, lambda rate: 1, only=(1,)), "The old W2 is not in what comes back"),
         (with_decay(-0.1), "makes it grow"),
-        (with_decay(3), "turns it over"),
+        (with_decay(3), "flips its sign"),
     ],
 )
 def test_what_loses_or_blows_up_the_parameters_is_no_decay(step, says):
@@ -861,7 +861,7 @@ def test_wrong_arguments_are_refused_with_what_would_do(options, says):
 
 
 def test_what_cannot_be_called_is_refused():
-    with pytest.raises(TypeError, match="step is no function, but a list"):
+    with pytest.raises(TypeError, match="step is not a function, but a list"):
         diagnose([])
 
 

@@ -58,8 +58,8 @@ def test_a_step_of_another_loss_is_said_to_be_right_for_it(factor, said):
     (finding,) = examined(BACKWARD, answer)
     assert finding.name == "another loss"
     assert finding.explanation == (
-        f"That is right for another loss: by this convention one descends {said}. Asked is the "
-        "mean of the squared errors, over samples and outputs, with its 2."
+        f"That is right for another loss: by this convention one descends {said}. The "
+        "question asks for the mean of the squared errors, over samples and outputs, with its 2."
     )
 
 

@@ -78,10 +78,10 @@ def test_spaces_commas_capitals_and_a_list_do_not_matter():
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        ("aab", "In your order more than once: a; missing: c."),
-        ("ab", "Each line is needed once. In your order missing: c."),
-        ("abca", "In your order more than once: a."),
-        ("", "missing: a, b, c."),
+        ("aab", "Your order repeats a, and lacks c."),
+        ("ab", "Each line is needed once. Your order lacks c."),
+        ("abca", "Your order repeats a."),
+        ("", "lacks a, b, c."),
         ("abx", "There is no line 'x'."),
         ("xyc", "There is no line 'x' and no line 'y'."),
         (7, 'Answer with the letters in one text, such as "abc".'),

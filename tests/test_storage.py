@@ -127,7 +127,7 @@ def test_a_pickle_is_never_run(tmp_path, monkeypatch):
     (tmp_path / "a.npz").write_bytes(pickle.dumps(Bomb()))
     kind = {"format": storage.FORMAT, "activation": "relu", "output": "sigmoid"}
     np.savez("b.npz", **kind, weights_0=np.array([Bomb()], dtype=object))
-    for name, message in (("a.npz", "is a pickle"), ("b.npz", "no array of numbers")):
+    for name, message in (("a.npz", "is a pickle"), ("b.npz", "not an array of numbers")):
         with pytest.raises(ValueError, match=f"^{name} .*{message}"):
             Network.load(name)
     assert not (tmp_path / "unpickled").exists()
@@ -152,10 +152,10 @@ def foreign_files(good):
     yield r"weights\[0\] holds nan", good | {"weights_0": np.full((2, 3), np.nan)}
     yield "activation must be one of", good | {"activation": "sigmod"}
     yield "activation is .* bytes long", good | {"activation": "a" * 1_000_000}
-    yield "activation is no text", good | {"activation": 1.0}
-    yield "activation is no text", good | {"activation": ["sigmoid"]}
+    yield "activation is not a text", good | {"activation": 1.0}
+    yield "activation is not a text", good | {"activation": ["sigmoid"]}
     yield "weights_0 is empty", good | {"weights_0": np.ones((0, 3))}
-    yield "no array of numbers", good | {"weights_0": np.ones((1, 1, 2, 3))}
+    yield "not an array of numbers", good | {"weights_0": np.ones((1, 1, 2, 3))}
     yield "do not follow", {f"weights_{i}": np.ones((2, 3)) for i in range(3000)} | without("w")
 
 

@@ -295,7 +295,7 @@ def test_finite_members_are_no_divergence_whatever_their_sum(dtype, weight):
 
 def test_divergence_in_the_last_epoch_is_reported():
     net = line(1e150)
-    with pytest.raises(TrainingDiverged, match="after 1 epochs") as caught:
+    with pytest.raises(TrainingDiverged, match="after 1 epoch;") as caught:
         train(net, [[1.0]], [[0.0]], 1, 1e10)
     assert caught.value.history.loss == pytest.approx([1e300], rel=1e-12)
     assert np.isclose(net.weights[0], -2e160)

@@ -22,7 +22,7 @@ parts, each part may make a mistake of its own. A wrong answer that is none of t
 with the kinds below; if it is of no kind either, the reader sees the smallest case in which it
 differs, what is right in it, and where the idea is taught.
 
-The checks are formative: they help somebody who wants to learn, and who wants to cheat can.
+The checks are formative: they help somebody who wants to learn, and anyone who wants to cheat can.
 
 The files in this folder are made from the exercises' data by `python tools/mistakes.py`.
 

@@ -3,9 +3,9 @@
 uv run python tools/worksheets.py OUT
 uv run python tools/worksheets.py OUT --names NAMES.txt
 
-Without names there are three sheets: an empty one, into which everybody writes the own numbers, and
-two for the chapter's student, half filled. With names, one in each line of the file, everybody gets
-a sheet with the numbers that the notebook gives to that name.
+Without names there are three sheets: an empty one, into which everybody writes their own numbers,
+and two for the chapter's student, half filled. With names, one in each line of the file, everybody
+gets a sheet with the numbers that the notebook gives to that name.
 """
 
 import argparse

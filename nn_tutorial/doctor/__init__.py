@@ -5,8 +5,9 @@ put together. Where things are:
 
 - ``program``: the step, called carefully; ``problems``: what is put to it
 - ``pieces``: the slopes, products and sums that programs use, right ones and others
-- ``recipe``: a whole step of such pieces, which can be followed
-- ``search``: the recipe that gives the program's answers
+- ``recipe``: a whole step of such pieces; ``following``: what the parameters are after it
+- ``search``: the recipe that gives the program's answers, from ``one_sample`` and ``several``;
+  ``measuring``: which factor explains what a sample does
 - ``naming``, ``faults``: the recipe in words; ``diagnosis``: what the reader is told
 """
 
@@ -80,7 +81,7 @@ def diagnose(
     (2016), section 11.5. That loss curves do not show such faults is chapter 15.
     """
     if not callable(step):
-        raise TypeError(f"step is no function, but a {type(step).__name__}")
+        raise TypeError(f"step is not a function, but a {type(step).__name__}")
     layouts = [_layout(layout)] if layout is not None else list(NAMES.values())
     chosen = _activations(activations)
     fixed = _sizes(sizes)

@@ -52,7 +52,7 @@ FORGOTTEN = (
 )
 NO_DECAY = (
     "Wrong. {0} is multiplied by {1:.4g} in each step at the rate {2:g}. A decay takes a small "
-    "part of a parameter away; this makes it grow, or turns it over."
+    "part of a parameter away; this makes it grow, or flips its sign."
 )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that a program does otherwise than descent would.
+    """One thing that a program does differently from descent.
 
     Attributes
     ----------
@@ -205,13 +205,13 @@ ENTRIES = {
         BIAS,
     ),
     "rate-missing-W1": Entry(
-        "The update of W1 does not use the learning rate, that of W2 does.",
+        "The update of W1 does not use the learning rate; that of W2 does.",
         "At a rate of 1 there is no difference.",
         UPDATE,
         LOOP,
     ),
     "rate-missing": Entry(
-        "The update of {0} does not use the learning rate, others do.",
+        "The update of {0} does not use the learning rate; others do.",
         "At a rate of 1 there is no difference.",
         UPDATE,
         LOOP,

@@ -38,7 +38,7 @@ class Program:
         Raises
         ------
         Failed
-            If the step raises, never ends, or returns something else than its parameters.
+            If the step raises, never ends, or returns something other than its parameters.
         """
         turn = np.transpose if self.columns else np.asarray
         given = [turn(params[name]).copy() for name in self.names]
@@ -57,9 +57,9 @@ class Program:
         try:
             array = np.asarray(value)
         except Exception:
-            raise Failed(f"its {name} is no array") from None
+            raise Failed(f"its {name} is not an array") from None
         if array.dtype.kind not in "biuf":
-            raise Failed(f"its {name} is no array of numbers, but {_described(value)}")
+            raise Failed(f"its {name} is not an array of numbers, but {_described(value)}")
         if array.dtype == np.float32:
             self.tolerance, self.noise = 1e-3, 1e-6
         array = array.astype(float)

@@ -1,7 +1,8 @@
 """Exercises that recognise the mistake: a wrong answer is compared with those that are known.
 
-The exercises are data, a module for each chapter in `chapters`; `check` is the only thing a
-notebook calls. Nothing here needs more than NumPy and the standard library. Where things are:
+The exercises are data, a module for each chapter in `chapters`; a notebook calls `check`, and
+`personal` for the reader's own numbers. Nothing here needs more than NumPy and the standard
+library. Where things are:
 
 - ``exercise``: what an exercise is; ``recall``, ``questions``: the three that open a chapter;
   ``names``: the numbers that a reader's name decides; ``pencil``: numbers rounded on the way

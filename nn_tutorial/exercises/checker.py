@@ -20,8 +20,8 @@ from nn_tutorial.exercises.traces import put_back
 from nn_tutorial.exercises.words import asked, evidence, praise, told
 
 NO_NAME = (
-    f"{YOUR_TURN} “{PLACEHOLDER}” is no name. Write your own into the cell `student = …`, and run "
-    "that cell and those below it: the name decides your numbers."
+    f"{YOUR_TURN} “{PLACEHOLDER}” is not a name. Write your own into the cell `student = …`, and "
+    "run that cell and those below it: the name decides your numbers."
 )
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
@@ -35,7 +35,7 @@ def check(name: str, answer: Any, *, student: str | None = None, strict: bool = 
     tolerance (by default 1e-5, relative). After a million events of the tracer it is stopped, and
     what it changes in NumPy or among the builtins is put back. A long call that never leaves C,
     such as ``sum(range(10**12))``, cannot be stopped, nor can sleeping; and ``os._exit`` ends
-    everything. The checks are formative: who wants to cheat can.
+    everything. The checks are formative: anyone who wants to cheat can.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def graded(call: Callable[[], Feedback]) -> Feedback:
 def personal(name: str, student: str) -> dict[str, Any]:
     """Return the numbers that this student's name picks in an exercise, by their names.
 
-    Of lines to put in order it is the lines as this student sees them, by their letters.
+    For lines to put in order it returns the lines as this student sees them, by their letters.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def _judged(exercise, answer, cases, seed):
     if exercise.kind != "function":
         with put_back():
             looked = observe(lambda: answer, ())
-        if looked.error is not None:
+        if looked.error is not None:  # it can't even be looked at
             raise looked.error
     if exercise.kind == "order":
         return judged(exercise, answer, *cases[0], asked(exercise))
@@ -169,5 +169,5 @@ def _judged(exercise, answer, cases, seed):
     question, shows = [f"Asked: {asked(exercise)}"], evidence(exercise, attempt)
     report = [*told(exercise, findings, attempt, agree), *question, *shows]
     name = ", and ".join(finding.name for finding in findings) or None
-    known = question if exercise.kind == "function" else [*question, *shows]
-    return Feedback(False, name, "\n".join(report), "\n".join(known))
+    folded = question if exercise.kind == "function" else [*question, *shows]
+    return Feedback(False, name, "\n".join(report), "\n".join(folded))

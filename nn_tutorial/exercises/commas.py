@@ -24,7 +24,7 @@ def decimal_commas(exercise: Exercise, expected: Any, answer: Any) -> Finding | 
     n_asked, found = len(_flat(expected)), _flat(answer)
     if not n_asked < len(found) <= 2 * n_asked or any(type(number) is not int for number in found):
         return None
-    pair = found[:2] if len(found) == 2 * n_asked else (0, 5)
+    pair = found[:2] if len(found) == 2 * n_asked else (0, 5)  # whose pairs are whose?
     return Finding(DECIMAL_COMMAS, EXPLANATION.format(*pair), None)
 
 

@@ -79,8 +79,8 @@ def _agree(array, expected, relative, absolute):
     return np.allclose(array, expected, rtol=relative, atol=absolute, equal_nan=True)
 
 
-def within(made: Any, tolerance: tuple[float, float]) -> tuple[float, float]:
-    """Return the tolerance for a wrong number: no wider than a twentieth of it.
+def narrowed(tolerance: tuple[float, float], made: Any, share: float = 0.05) -> tuple[float, float]:
+    """Return the tolerance for a wrong number: no wider than a share of it.
 
     A hundredth of 0.8 would otherwise be seen in a 0, where one decimal is asked for.
     """
@@ -88,7 +88,7 @@ def within(made: Any, tolerance: tuple[float, float]) -> tuple[float, float]:
     value = as_array(made)
     if value is None or value.dtype.kind not in "iuf" or not value.size or not value.any():
         return relative, absolute
-    return relative, min(absolute, 0.05 * float(np.abs(value).max()))
+    return relative, min(absolute, share * float(np.abs(value).max()))
 
 
 def _difference_in_parts(expected, actual, relative, absolute):

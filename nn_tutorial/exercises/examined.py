@@ -6,12 +6,12 @@ from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.parts import Finding
 
 ANOTHER_LOSS = (
-    "That is right for another loss: by this convention one descends {}. Asked is the mean of the "
-    "squared errors, over samples and outputs, with its 2."
+    "That is right for another loss: by this convention one descends {}. The question asks for "
+    "the mean of the squared errors, over samples and outputs, with its 2."
 )
 ROW_BY_ROW = (
-    "The weights move after each sample. That descends a loss as well; asked is one move, from the "
-    "errors of all samples."
+    "The weights move after each sample. That descends a loss as well; the question asks for one "
+    "move, from the errors of all samples."
 )
 NO_RATE = (
     "What comes back does not change with the learning rate. Is a number of your own built in?"

@@ -96,7 +96,7 @@ def shown(value: Any, name: str = "", digits: int = 4) -> str:
         )
     array = as_array(value)
     if array is None or array.dtype.kind not in "biuf":
-        text = textwrap.shorten(_as_text(value), 200)
+        text = textwrap.shorten(_repr_of(value), 200)
     else:
         text = np.array2string(array, precision=digits, threshold=40, edgeitems=2)
     shape = f"shape {array.shape}" if array is not None and array.ndim else ""
@@ -105,7 +105,7 @@ def shown(value: Any, name: str = "", digits: int = 4) -> str:
     return textwrap.indent(f"{label}{between if label else ''}{text}", "  ")
 
 
-def _as_text(value):
+def _repr_of(value):
     try:
         return repr(value)
     except Exception:

@@ -114,6 +114,7 @@ def _as_a_whole(exercise, cases, pairs, should, did):
         if all(same_things(a.arguments, b.arguments) for a, b in zip(should, did, strict=True)):
             return "a warning on the way", A_WARNING
         return "an argument is changed", CHANGED
+    # The first two are about which parts stand where; all others are about an answer's numbers.
     kinds = KINDS[:1] if exercise.kind == "shape" else KINDS[:2] if exercise.sections else KINDS
     kind = kind_of(pairs, tolerance, kinds)
     if kind is not None:

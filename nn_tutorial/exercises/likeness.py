@@ -15,7 +15,7 @@ def likeness(exercise: Exercise, attempt: Attempt, agree: list[bool]) -> list[st
     if exercise.kind != "function" or attempt.expected.error or attempt.outcome.error:
         return []
     right = sum(agree)
-    often = [f"It is right in {right} of {len(agree)} cases; this is the first other one."]
+    often = [f"It is right in {right} of {len(agree)} cases; this is the first that is not."]
     return (often if right else []) + _in_one_array(exercise, attempt)
 
 
@@ -43,9 +43,8 @@ def _where(near):
     for axis, word in ((0, "column"), (1, "row")) if near.ndim == 2 else ():
         whole = [str(k + 1) for k in np.flatnonzero(near.all(axis=axis))]
         if whole:
-            return (
-                f"Right in {word}{'s' if len(whole) > 1 else ''} {', '.join(whole)}; no other is."
-            )
+            words = f"{word}{'s' if len(whole) > 1 else ''} {', '.join(whole)}"
+            return f"Right in {words}; the others are not."
     return f"{near.sum()} of {near.size} entries are right."
 
 

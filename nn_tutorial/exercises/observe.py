@@ -80,7 +80,7 @@ def by_values(function: Callable, arguments: tuple) -> str | None:
 
 @contextmanager
 def nothing_said() -> Iterator[list[warnings.WarningMessage]]:
-    """Collect warnings, all that NumPy has, and swallow what is printed."""
+    """Collect warnings, all of NumPy's but of underflow, and swallow what is printed."""
     with (
         warnings.catch_warnings(record=True) as caught,
         np.errstate(all="warn", under="ignore"),

@@ -84,9 +84,9 @@ def letters_of(answer: Any, lines: Mapping[str, str]) -> str:
     doubled = [one for one in lines if letters.count(one) > 1]
     lacking = [one for one in lines if one not in letters]
     if doubled or lacking:
-        says = [f"more than once: {', '.join(doubled)}"] if doubled else []
-        says += [f"missing: {', '.join(lacking)}"] if lacking else []
-        raise ValueError(f"Each line is needed once. In your order {'; '.join(says)}.")
+        says = [f"repeats {', '.join(doubled)}"] if doubled else []
+        says += [f"lacks {', '.join(lacking)}"] if lacking else []
+        raise ValueError(f"Each line is needed once. Your order {', and '.join(says)}.")
     return letters
 
 
@@ -96,8 +96,8 @@ def judged(exercise: Exercise, answer: Any, shuffle: tuple[int, ...], asked: str
     try:
         letters = letters_of(answer, lines)
     except ValueError as objection:
-        known = f"Asked: {asked}\n{_block(lines)}"
-        return Feedback(False, None, f"{NOT_YET} {objection}\n{known}", known)
+        question = f"Asked: {asked}\n{_block(lines)}"
+        return Feedback(False, None, f"{NOT_YET} {objection}\n{question}", question)
 
     def done(letters):
         return effect(exercise, tuple(shuffle[ascii_lowercase.index(one)] for one in letters))
@@ -108,9 +108,9 @@ def judged(exercise: Exercise, answer: Any, shuffle: tuple[int, ...], asked: str
     known = exercise.mistakes.items()
     found = [n for n, m in known if did.same(done(m.answer(shuffle)), exercise.tolerance)]
     yours = _block({one: lines[one] for one in letters})
-    known = f"Asked: {asked}"
-    said = [*_told(exercise, found, _where(did, shuffle)), known, "Your order:", yours]
-    return Feedback(False, found[0] if found else None, "\n".join(said), known)
+    question = f"Asked: {asked}"
+    said = [*_told(exercise, found, _where(did, shuffle)), question, "Your order:", yours]
+    return Feedback(False, found[0] if found else None, "\n".join(said), question)
 
 
 def _told(exercise, found, where):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nn_tutorial.exercises.compare import as_numbers, difference, within
+from nn_tutorial.exercises.compare import as_numbers, difference, narrowed
 from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.kinds import ELSEWHERE, OF_PARTS, SHAPE_KINDS, Kind, kind_of
 from nn_tutorial.exercises.observe import Outcome
@@ -102,7 +102,7 @@ def _known_in_parts(exercise, parts, outcomes):
                 break
             for part, those in parts.items():
                 right, answer = those[number]
-                if not agree([(made[part - 1], answer)], within(made[part - 1], limits)):
+                if not agree([(made[part - 1], answer)], narrowed(limits, made[part - 1])):
                     same.discard(part)
                 if not agree([(right, made[part - 1])], limits):
                     claimed.add(part)

@@ -77,7 +77,7 @@ def error_line(function: Callable, error: BaseException) -> str:
 
 
 def as_function(exercise: Exercise, answer: Any) -> Callable:
-    """Return the answer as a function of the solution's arguments; other kinds ignore them.
+    """Return the answer as a function of the solution's arguments; of other kinds it ignores them.
 
     Raises
     ------

@@ -4,9 +4,7 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 
-import numpy as np
-
-from nn_tutorial.exercises.compare import as_array, difference, same_things
+from nn_tutorial.exercises.compare import difference, narrowed, same_things
 from nn_tutorial.exercises.exercise import Exercise
 from nn_tutorial.exercises.observe import Outcome, observe
 
@@ -34,16 +32,14 @@ def same(
     )
 
 
-def near(exercise: Exercise, mistake: Outcome) -> tuple[float, float]:
+def _tolerance_of(exercise, mistake):
     """Return the tolerance for a known mistake: no wider than a hundredth of its number.
 
     A share such as 0.79 would otherwise be seen in every share, where points are asked to 0.1.
     """
-    relative, absolute = exercise.tolerance
-    value = as_array(mistake.value) if exercise.kind == "number" else None
-    if value is None or value.dtype.kind not in "iuf" or not value.size or not value.any():
-        return relative, absolute
-    return relative, min(absolute, 0.01 * float(np.abs(value).max()))
+    if exercise.kind != "number":
+        return exercise.tolerance
+    return narrowed(exercise.tolerance, mistake.value, share=0.01)
 
 
 class Remembered:
@@ -91,7 +87,7 @@ def recognised(
     for name, made in known.items():
         exactly, raises = True, True
         for expected, outcome in zip(made, outcomes, strict=False):
-            if not same(exercise, expected, outcome, True, near(exercise, expected)):
+            if not same(exercise, expected, outcome, True, _tolerance_of(exercise, expected)):
                 break  # mostly in the first case, so the others are not even computed
             exactly = exactly and same(exercise, expected, outcome)
             raises = raises and expected.error is not None

@@ -18,15 +18,18 @@ from nn_tutorial import activations, losses, network
 @lru_cache(maxsize=1)
 def modules() -> tuple[ModuleType, ...]:
     """Return the modules whose names an answer might give to something else."""
-    checks = __name__.removesuffix("traces")
+    room = __name__.removesuffix("traces")
     ours = [
-        m for name, m in sys.modules.items() if name.startswith(checks) and ".chapter" not in name
+        m for name, m in sys.modules.items() if name.startswith(room) and ".chapter" not in name
     ]
     return (builtins, math, random, np, np.linalg, np.random, activations, losses, network, *ours)
 
 
 def unchanged(names: dict, original: dict, every=all, each=map, same=operator.is_) -> bool:
-    """Return whether all original names are there; by builtins as they were at the start."""
+    """Return whether all original names are there.
+
+    The defaults are builtins as they were at the start: an answer may have replaced them.
+    """
     return every(each(same, each(names.get, original), original.values()))
 
 

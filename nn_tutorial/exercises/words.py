@@ -32,11 +32,11 @@ IN_TWO_STEPS = {
     (2,): "The answer is right, but not for this reason. The mistake: {}.",
     (1, 2): "Neither the answer nor its reason is right. The mistakes: {}.",
 }
-# What a part of an error's message means, in words; releases of NumPy word them differently.
 AXIS = (
     " Two sizes do not fit. Along which axis does each maximum, sum or mean run? The axis that is "
     "named is the one that disappears; write the shape that is left beside the other one."
 )
+# What a part of an error's message means, in words; releases of NumPy word them differently.
 HINTS = {
     "maximum recursion depth": " The function calls itself without end.",
     "core dimension": SIZES,

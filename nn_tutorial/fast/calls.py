@@ -29,10 +29,10 @@ def constant(value, like):
 
 
 class Makers(NamedTuple):
-    """Functions that return calls: ``bend(Z, A)`` to fill A, ``slope(A, slope)`` to fill slope."""
+    """Functions that return calls: of (Z, A) those that fill A, of (A, slope) those for slope."""
 
-    bend: Callable
-    slope: Callable
+    bend_calls: Callable
+    slope_calls: Callable
 
 
 def sigmoid_calls(Z, A):

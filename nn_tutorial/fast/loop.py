@@ -150,8 +150,9 @@ class Descent:
         """Raise TrainingDiverged unless ``finite``, in an ensemble one for each member, is true."""
         if not np.all(finite):
             who = f" in member {np.argmin(finite)}" if self.lead else ""
+            epochs = "1 epoch" if epoch == 1 else f"{epoch} epochs"
             raise TrainingDiverged(
-                f"{what} became infinite{who} after {epoch} epochs; the network keeps its last "
+                f"{what} became infinite or NaN{who} after {epochs}; the network keeps its last "
                 "finite weights. Try a smaller learning rate, or scale the inputs.",
                 epoch,
                 self.history(epoch),

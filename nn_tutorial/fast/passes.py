@@ -6,8 +6,8 @@ network's number, but not before those of X and y.
 
 What differs from the textbook: results go into arrays that are made once, and some of these are
 used twice; the loss is computed last; and instead of dV one finds ``step_V``, the learning rate
-times dV, which an update subtracts from V. The rate is multiplied in at the output, where one
-multiplies anyway, and the way back carries it into every layer.
+times dV. An update subtracts step_W and step_b. The rate is multiplied in at the output, where one
+multiplies anyway, and the way back carries it through step_Z and step_A into every layer.
 """
 
 from functools import partial
@@ -82,7 +82,7 @@ class Passes:
                 self.largest, self.total = np.empty((2, *Z.shape[:-1], 1), Z.dtype)
                 calls += softmax_calls(Z, A, self.largest, self.total)
             else:
-                calls += makers.bend(Z, A)
+                calls += makers.bend_calls(Z, A)
         return calls
 
     def _error_calls(self):
@@ -115,7 +115,7 @@ class Passes:
             if layer:  # X has no gradient that anyone would use
                 step_A = step_Z[layer - 1]  # turned into the step of Z in place
                 calls.append(self._product(step_Z[layer], self.weights[layer].mT, step_A))
-                calls += self.makers[layer - 1].slope(A, slopes[layer - 1])
+                calls += self.makers[layer - 1].slope_calls(A, slopes[layer - 1])
                 calls.append(partial(np.multiply, step_A, slopes[layer - 1], step_A))
         return calls
 
@@ -132,6 +132,6 @@ class Passes:
         share = constant(2 * learning_rate / self.n_errors, step_Z)
         return [
             partial(np.multiply, self.error, share, step_Z),
-            *self.makers[-1].slope(self.A[-1], slope),
+            *self.makers[-1].slope_calls(self.A[-1], slope),
             partial(np.multiply, step_Z, slope, step_Z),
         ]

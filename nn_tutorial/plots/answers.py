@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from .kit.given import at_most, named, numbers, texts_or_none, vector
+from .kit.given import at_most, named, numbers, texts_or_empty, vector
 from .kit.labels import HALO, label_ends
 from .kit.log_axis import write_plainly
 from .kit.numerals import plain
@@ -77,7 +77,7 @@ def predictions_over_time(
     at_most(n_lines, MAX_CURVES, "lines")
     if targets is not None:
         targets = vector("targets", targets, n_lines, "lines")
-    names = texts_or_none("names", names, n_lines, "lines")
+    names = texts_or_empty("names", names, n_lines, "lines")
     if log_steps:
         steps, predictions = steps[steps > 0], predictions[steps > 0]
         if len(steps) == 0:

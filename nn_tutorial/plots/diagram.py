@@ -21,7 +21,7 @@ from .diagram_layout import (
     layers_of,
     names_beside,
 )
-from .kit.given import numbers, refuse_objects, texts_or_none
+from .kit.given import numbers, refuse_objects, texts_or_empty
 from .kit.numerals import plain, power, significant
 from .kit.style import BLUE, GREY, INK, VERMILLION, new_figure, styled
 from .kit.writing import width_of, wrapped
@@ -255,8 +255,8 @@ def network_diagram(
     noted = _checked_values("notes", [None if n is None else n[1] for n in notes], sizes)
     decimals = check_count("decimals", decimals, 0)
     thickest = None if thickest is None else check_positive("thickest", thickest)
-    inputs = texts_or_none("input_names", input_names, sizes[0], "inputs") or [""] * sizes[0]
-    outputs = texts_or_none("output_names", output_names, sizes[-1], "outputs") or [""] * sizes[-1]
+    inputs = texts_or_empty("input_names", input_names, sizes[0], "inputs") or [""] * sizes[0]
+    outputs = texts_or_empty("output_names", output_names, sizes[-1], "outputs") or [""] * sizes[-1]
     named = inputs, outputs
     inputs, left = names_beside(inputs, LEFT - NAME_GAP)
     outputs, right = names_beside(outputs, WIDTH - RIGHT - NAME_GAP)

@@ -58,7 +58,7 @@ def _least(shape: tuple[int, int]) -> float:
 def _columns(
     n: int, columns: int, room: float, shape: tuple[int, int], above: float, widest: float
 ) -> int:
-    """Return how many pictures go into a row: more than asked for, if all would be dots else."""
+    """Return how many pictures go into a row: more than asked for where they would be dots."""
     tall = shape[0] / shape[1]
 
     def choose(n: int) -> int | None:
@@ -150,7 +150,7 @@ def digit_grid(
     titles : sequence of str, optional
         One above each picture, as in "7" or "4, says 9".
     columns : int, default 8
-        Pictures in a row; more where they would be dots else.
+        Pictures in a row; more where they would otherwise be dots.
 
     Returns
     -------
@@ -193,7 +193,7 @@ def weight_images(
     shape : (int, int), default (8, 8)
         Rows and columns of a picture; their product is n_pixels.
     columns : int, default 8
-        Pictures in a row; more where they would be dots else.
+        Pictures in a row; more where they would otherwise be dots.
     largest : float, optional
         The end of the scale (no unit); weights beyond it get the colour of the end. By default the
         weight farthest from 0: a single such weight makes all others pale.

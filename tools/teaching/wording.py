@@ -69,7 +69,7 @@ DATA = {
     "one-update": ("weights",),
     "fit-the-plane": ("students",),
 }
-# Estimates: nobody has stopped them.
+# Estimates: nobody has timed them.
 USUAL_MINUTES = {"prediction": 2, "shape": 4, "number": 5}
 MINUTES = {
     "your-own-forward-pass": 8,

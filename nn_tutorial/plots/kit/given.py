@@ -1,7 +1,7 @@
 """What a caller hands to a plot function becomes arrays and names, or is refused in words.
 
 A picture that leaves out what it cannot show, or squeezes it until nobody can read it, says
-something else than the data do.
+something other than the data do.
 """
 
 from collections.abc import Callable, Mapping
@@ -131,8 +131,8 @@ def texts(name: str, values: Any, n: int, of: str) -> list[str]:
     return [str(value) for value in values]
 
 
-def texts_or_none(name: str, values: Any, n: int, of: str) -> list[str]:
-    """Return n names, or none where none are given."""
+def texts_or_empty(name: str, values: Any, n: int, of: str) -> list[str]:
+    """Return n names, or an empty list where none are given."""
     if values is None or is_empty(values):
         return []
     return texts(name, values, n, of)

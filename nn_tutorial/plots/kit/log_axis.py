@@ -10,7 +10,7 @@ SMALLEST, LARGEST = 1e-5, 1e5  # that are written in full
 DIGITS = 6  # Ticks are round numbers, and more digits are rounding errors.
 
 
-def _in_full(value: float) -> str:
+def _write_in_full(value: float) -> str:
     """Write 0.001, 0.5 and 10,000."""
     return f"{value:,.0f}" if value >= 1000 else significant(value, DIGITS)
 
@@ -24,7 +24,7 @@ def write_plainly(axis: Axis) -> None:
     """Give a logarithmic axis few ticks, and write them as the text of the series does.
 
     Ticks stand at powers of ten; also at 2 and 5 times these where the axis spans less than a
-    factor of 100, and as on a linear axis where even of these at most one is inside.
+    factor of 100. Where even of these at most one is inside, they stand as on a linear axis.
 
     All are written in full, as 0.001 and 10,000, if the axis lies within 0.00001 and 100,000; if
     not, all are written as powers, as 10⁻⁸ and 10⁰.
@@ -36,7 +36,7 @@ def write_plainly(axis: Axis) -> None:
     """
     low, high = sorted(axis.get_view_interval())
     axis.set_major_locator(LogLocator(subs=(1.0,) if high >= 100 * low else (1.0, 2.0, 5.0)))
-    write = _in_full if in_full(low, high) else power
+    write = _write_in_full if in_full(low, high) else power
     axis.set_major_formatter(lambda value, _: write(value))
     axis.set_minor_formatter(NullFormatter())
 

@@ -56,7 +56,7 @@ def drawn_again(figure: ReusableFigure) -> Iterator[None]:
         From an earlier call of the same function, and already rendered. Its axes stay in place.
     """
     if not isinstance(figure, ReusableFigure):
-        raise ValueError(f"no figure of this package, but of type {type(figure).__name__}")
+        raise ValueError(f"not a figure of this package, but of type {type(figure).__name__}")
     for ax in figure.axes:
         _empty(ax)
     for legend in list(figure.legends):

@@ -24,7 +24,7 @@ def rising(values: Iterable[float]) -> np.ndarray:
 def spread(wanted: Sequence[float], distance: float, low: float, high: float) -> np.ndarray:
     """Move numbers at least a distance apart, as little as possible, within low and high.
 
-    Subtracting ``i * distance`` from the i-th smallest leaves numbers that must only not fall.
+    Subtracting ``i * distance`` from the i-th smallest leaves numbers that only must not fall.
     """
     order = np.argsort(wanted, kind="stable")
     offsets = distance * np.arange(len(order))

@@ -8,7 +8,7 @@ from matplotlib.font_manager import FontProperties
 
 SMALLEST = 7.0  # points; smaller letters can't be read
 LINE = 1.2  # of the font size, from one line to the next
-SPARE = 1.03  # letters of another size are not exactly as much wider
+SPARE = 1.03  # the width of a text does not grow exactly with the size of its letters
 MEASURED = 20
 
 
