@@ -813,6 +813,8 @@ def test_an_unknown_name_is_answered_with_close_ones():
         check("scale-newcomer", 1)
     with pytest.raises(ValueError, match=r"did you mean .*'write-the-scaler'"):
         check("scaler", 1)
+    with pytest.raises(ValueError, match=r"no exercise 'zebra'$"):  # a third like two of the names
+        check("zebra", 1)
     with pytest.raises(ValueError, match=r"no exercise 'zzz'$"):
         personal("zzz", "Ada")
     with pytest.raises(ValueError, match="no exercise 3"):
@@ -903,6 +905,23 @@ def test_after_the_chapters_about_three_students_a_lost_axis_is_meant():
     assert "with `keepdims=True` it stays, as a row or a column." in message
     assert "Here `X` has the shape (" in message
     assert "Along which axis" in said(lambda X, rate: X / X.max(axis=1), replace(later, chapter=10))
+
+
+def test_of_two_mistakes_with_one_result_the_first_is_named():
+    seven = {name: Mistake(lambda X, rate: X * 7, "Seven.", "Here") for name in ("one", "other")}
+    assert review(replace(divide, mistakes=seven), lambda X, rate: X * 7).mistake == "one"
+
+
+def test_only_the_opening_words_are_bold():
+    again = {"seven": Mistake(lambda X, rate: X * 7, "Not yet. Is it seven?", "Here")}
+    box = review(replace(divide, mistakes=again), lambda X, rate: X * 7)._repr_html_()
+    assert box.count("Not yet.") == 2
+    assert box.count("<strong>") == 1
+
+
+def test_a_number_further_off_than_a_hundredth_is_not_close():
+    message = said((1.5, 1.015 * 96), replace(two_numbers, menus={"a": [12.0], "b": [8.0]}))
+    assert "This is close" not in message
 
 
 def test_html_is_escaped_and_arrays_keep_their_lines():

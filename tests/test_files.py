@@ -307,6 +307,18 @@ def test_what_somebody_writes_is_not_removed_nor_what_only_looks_like_it(tmp_pat
     assert before - set(os.listdir(tmp_path)) == set()
 
 
+def test_what_is_forced_onto_the_disk_is_the_whole_file(tmp_path, monkeypatch):
+    path, sizes, original = tmp_path / "net.npz", [], os.fsync
+
+    def seen(file):
+        sizes.append(os.fstat(file).st_size)
+        original(file)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    files.replace(path, lambda file: file.write(b"short"))
+    assert sizes[0] == len(b"short")
+
+
 @posix
 def test_a_save_whose_new_file_is_removed_begins_again(tmp_path, monkeypatch):
     path, removed = tmp_path / "net.npz", []

@@ -97,6 +97,29 @@ def test_numbers_cut_off_at_0_or_1_are_named(low, high):
     assert kind_of([(values, np.clip(values, -1, 2))], (1e-5, 1e-7)) is None
 
 
+def test_a_kind_of_slip_is_clearly_unlike_what_is_right():
+    far, near = (
+        np.array([1.1]),
+        np.array([0.35]),
+    )  # 22 and 7 times the tolerance from their opposite
+    assert kind_of([(far, -far)], (0, 0.1)).name == "the opposite sign"
+    assert kind_of([(near, -near)], (0, 0.1)) is None
+
+
+def test_a_small_wrong_number_is_not_seen_in_all_numbers_near_it():
+    # A hundredth of 8 is 0.08. One decimal allows 0.1, and that would be more than it is.
+    assert kind_of([(8.0, 0.083)], (0, 0.1)).name == "a hundred times too small"
+    assert kind_of([(8.0, 0.087)], (0, 0.1)) is None
+    points = replace(
+        one_number,
+        solution=lambda: 64.0,
+        decimals=1,
+        mistakes={"a share": Mistake(lambda: 0.79, "A share.", "Here")},
+    )
+    assert review(points, 0.797).mistake == "a share"
+    assert review(points, 0.803).mistake is None
+
+
 def test_parts_in_another_order_are_named_unless_two_of_them_are_equal():
     for right, answer in (((3.0, 4.0), (4.0, 3.0)), ((3.0, 4.0, 5.0), (4.0, 5.0, 3.0))):
         assert kind_of([(right, answer)], (1e-5, 1e-7)).name == "parts in another order"
@@ -135,6 +158,7 @@ def test_of_parts_about_something_else_each_is_told_right_close_missing_or_not_y
     for answer, told in {
         (a / b, 2.5 * a * b): "Part 1: right. Part 2: not yet.",
         (a / b, 1.006 * a * b): "Part 1: right. Part 2: close, but not to all decimals.",
+        (a / b, 1.015 * a * b): "Part 1: right. Part 2: not yet.",
         (..., 1.006 * a * b): "Part 1: missing. Part 2: close, but not to all decimals.",
         (2 * a / b, 1.004 * a * b): "Part 1: not yet. Part 2: not yet.",  # what is close is known
     }.items():
@@ -365,6 +389,8 @@ def test_a_number_rounded_too_coarsely_is_told_how_far_it_is_right():
     right = EXERCISES["loss-by-hand"].solution(*EXERCISES["loss-by-hand"].cases(student="Ada")[0])
     message = review(EXERCISES["loss-by-hand"], tuple(np.round(right, 3)), "Ada").message
     assert "This is right to 3 decimals; 4 are asked for." in message
+    nearly = tuple(np.round(right, 3) + 1e-6)
+    assert "This is right to" not in review(EXERCISES["loss-by-hand"], nearly, "Ada").message
 
 
 def test_a_part_rounded_too_coarsely_is_told_beside_a_wrong_one():

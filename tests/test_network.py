@@ -255,8 +255,10 @@ def test_relative_error_of_equal_and_opposite_arrays():
     assert relative_error([1.0], [-1.0]) == 2
     assert np.isclose(relative_error([1.0], [1.1]), 0.1 / 1.1)
     assert np.isclose(relative_error([1.1], [1.0]), 0.1 / 1.1)
-    with pytest.raises(ValueError, match="shape"):
-        relative_error([1.0], [[1.0]])
+    with pytest.raises(ValueError, match=r"cannot compare shape \(1,\) with shape \(1, 2\)"):
+        relative_error([1.0], [[1.0, 2.0]])
+    for pair in (([1.0], [1.1]), ([0.0], [0.0])):
+        assert type(relative_error(*pair)) is float
 
 
 @pytest.mark.parametrize("unit", [5e-324, 1e-170, 1.0, 1e200, 4e307])
@@ -458,6 +460,36 @@ def test_the_memory_order_of_a_replaced_weight_does_not_matter(sizes, n_networks
 def test_a_single_network_has_no_members():
     with pytest.raises(ValueError, match="not an ensemble"):
         make().member(0)
+
+
+def test_members_are_numbered_from_both_ends():
+    nets = make(n_networks=3)
+    assert np.array_equal(nets.member(-3).weights[0], nets.weights[0][0])
+    assert np.array_equal(nets.member(-1).weights[0], nets.weights[0][2])
+    with pytest.raises(IndexError, match="there is no network 3: they are numbered 0 to 2"):
+        nets.member(3)
+    with pytest.raises(ValueError, match=r"^k must be"):
+        nets.member(-4)
+    with pytest.raises(ValueError, match=r"^k must be"):
+        nets.member("first")
+
+
+def test_what_is_wrong_with_the_sizes_or_the_generator_is_named():
+    with pytest.raises(ValueError, match=r"^each size must be"):
+        Network((2, 0, 1), rng=np.random.default_rng(0))
+    with pytest.raises(ValueError, match=r"^drawing weights needs rng="):
+        Network((2, 3, 1), rng=7)
+    net = make()
+    with pytest.raises(ValueError, match=r"^batch_size needs rng="):
+        train(net, *samples(net), epochs=1, learning_rate=0.1, batch_size=2, rng=7)
+
+
+def test_the_usual_nudge_is_a_hundred_thousandth():
+    net = make()
+    usual, given = (
+        numerical_gradients(net, *samples(net), **nudge) for nudge in ({}, {"epsilon": 1e-5})
+    )
+    assert np.array_equal(usual.weights[0], given.weights[0])
 
 
 @pytest.mark.parametrize("epsilon", [0, -1e-5, np.inf, np.nan, None, "small"])

@@ -279,6 +279,26 @@ def test_a_weight_may_become_infinite_before_a_gradient_does():
     assert net.weights[0].tolist() == [[1.7e308], [-1.7e308]]
 
 
+@pytest.mark.parametrize(("sign", "epoch"), [(1, 1), (-1, 0)])
+def test_a_large_step_towards_0_is_finite_and_one_away_from_it_is_not(sign, epoch):
+    start = sign * np.array([6.0, -1.5, -1.5, -1.5, -1.5])[:, np.newaxis] * 2.0**1021  # sum 0
+    net = Network.from_weights([start], output="identity")
+    with pytest.raises(TrainingDiverged) as caught:
+        train(net, np.ones((1, 5)), [[-1.0]], 1, 0.5e308)  # subtracts 1e308 from each
+    assert caught.value.epoch == epoch  # after 1 the weights are finite, and their loss is not
+    assert np.array_equal(net.weights[0], start - epoch * 1e308)
+
+
+def test_losses_of_many_batches_are_added_up_in_float64():
+    X, y = np.ones((5000, 1), np.float32), np.full((5000, 1), 0.5, np.float32)  # a loss of 0.25
+    history = train(
+        line(1.0, dtype=np.float32), X, y, 1, 1e-30, batch_size=3, rng=np.random.default_rng(0),
+        validation=(X, y),
+    )  # fmt: skip
+    for losses in (history.loss, history.validation_loss):
+        assert np.allclose(losses, 0.25, rtol=1e-12, atol=0)
+
+
 def test_a_large_finite_gradient_is_no_divergence():
     net = line(0.0)
     history = train(net, [[1e-10]], [[1e150]], 1, 0.5e20)

@@ -35,9 +35,11 @@ def by_the_textbook(net, X, y, epochs, learning_rate, batch_size=None, rng=None)
     """Return a network trained as the textbook says, and its losses; net stays as it is."""
     kind = {"activation": net.activation, "output": net.output}
     with np.errstate(over="ignore"):
+        batches = () if batch_size is None else (batch_size, rng)
         weights, biases, losses = textbook.train(
-            X, y, net.weights, net.biases, *kind.values(), epochs, learning_rate, batch_size, rng
+            X, y, net.weights, net.biases, *kind.values(), epochs, learning_rate, *batches
         )
+    assert type(losses) is np.ndarray
     return Network.from_weights(weights, biases, dtype=net.dtype, **kind), losses
 
 
