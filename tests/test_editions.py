@@ -236,7 +236,10 @@ def test_chapters_that_are_not_handed_out_are_named_and_not_linked(tmp_path, mon
 def test_a_check_asks_for_a_name_where_there_is_none(name, answer):
     feedback = check("undo-the-scaling", answer, student=name)
     assert not feedback.passed
-    assert feedback.message.startswith("Your turn. “your name” is not a name. Write your own into ")
+    assert feedback.message.startswith(
+        "Your turn. “your name” is not a name. Write your own into the cell `student = …`, and run "
+        "that cell and those below it: the name decides your numbers."
+    )
     right = EXERCISES["undo-the-scaling"].cases(student=name)[0]
     with pytest.raises(AssertionError, match="is not a name"):
         check("undo-the-scaling", right, student=name, strict=True)

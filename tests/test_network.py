@@ -484,6 +484,17 @@ def test_what_is_wrong_with_the_sizes_or_the_generator_is_named():
         train(net, *samples(net), epochs=1, learning_rate=0.1, batch_size=2, rng=7)
 
 
+def test_numbers_beyond_float64_are_no_error_however_numpy_is_set():
+    tiny = Network.from_weights([[[1e-200]]], output="identity")
+    huge = Network.from_weights(
+        [[[1e200, 1e200]], [[1.0], [-1.0]]], activation="relu", output="identity"
+    )
+    with np.errstate(all="raise"):
+        assert tiny.predict([[1e-200]]) == 0  # underflow
+        assert np.isnan(huge.predict([[1e200]]))  # infinity less infinity
+        assert set(np.geterr().values()) == {"raise"}
+
+
 def test_the_usual_nudge_is_a_hundred_thousandth():
     net = make()
     usual, given = (

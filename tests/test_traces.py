@@ -106,6 +106,10 @@ def replaces(X, rate):
     activations.sigmoid = compare.difference = lambda *args: None
     builtins.len = builtins.isinstance = builtins.all = lambda *args: True
     del np.std
+    return X + 5
+
+
+def resets(X, rate):
     np.random.seed(3)  # noqa: NPY002
     random.seed(3)
     np.set_printoptions(precision=2)
@@ -118,13 +122,19 @@ def test_what_an_answer_replaces_is_put_back():
         *(np.mean, np.allclose, np.isclose, np.asarray, np.std, np.linalg.norm, math.exp),
         *(random.random, activations.sigmoid, compare.difference, len, isinstance, all),
     )
-    state, python_state = np.random.get_state()[1].copy(), random.getstate()  # noqa: NPY002
-    settings = np.get_printoptions(), sys.getrecursionlimit()
     assert not review(divide, replaces).passed
     assert before == (
         *(np.mean, np.allclose, np.isclose, np.asarray, np.std, np.linalg.norm, math.exp),
         *(random.random, activations.sigmoid, compare.difference, len, isinstance, all),
     )
+
+
+def test_what_an_answer_sets_is_put_back():
+    state, python_state = np.random.get_state()[1].copy(), random.getstate()  # noqa: NPY002
+    settings = np.get_printoptions(), sys.getrecursionlimit()
+    feedback = review(divide, resets)
+    assert "raised" not in feedback.message  # so it set all of them
+    assert not feedback.passed
     assert np.array_equal(state, np.random.get_state()[1])  # noqa: NPY002
     assert python_state == random.getstate()
     assert settings == (np.get_printoptions(), sys.getrecursionlimit())

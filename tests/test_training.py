@@ -251,7 +251,8 @@ def line(weight, **kind):
 def test_divergence_is_reported_and_the_last_finite_weights_stay():
     scores = exam_scores()
     net = linear()
-    with pytest.raises(TrainingDiverged, match="smaller learning rate") as caught:
+    words = "the network keeps its last finite weights. Try a smaller learning rate, or scale the"
+    with pytest.raises(TrainingDiverged, match=words) as caught:
         train(net, scores.X, scores.y / 100, epochs=2000, learning_rate=0.03)
     error = caught.value
     assert isinstance(error, ArithmeticError)
