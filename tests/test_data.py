@@ -75,7 +75,11 @@ def test_scaling_leaves_the_input_alone():
     ("X", "message"),
     [
         ([[0, 1], [0, 2]], r"column 0 of X holds nothing but zeros.*np.delete\(X, \[0\], axis=1\)"),
-        ([[1, -1], [2, -2]], "column 1 of X has the maximum -1.*would turn its order round"),
+        ([[1, -1], [2, -2]], "column 1 of X has the maximum -1, .*would turn its order round"),
+        (
+            [[1, 0], [2, -2]],
+            "column 1 of X has the maximum 0, .*: a MaxScaler needs a positive one",
+        ),
         ([[1, np.nan]], r"nan at index \(0, 1\)"),
         ([[1, 2], [np.inf, 2]], r"inf at index \(1, 0\)"),
         ([], "empty"),
