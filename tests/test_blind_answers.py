@@ -5,7 +5,7 @@ were accepted. The names were then read one by one, and those that misled were m
 
 Of the questions that open a chapter the other way round: from each question, the names of its
 mistakes and their explanations somebody worked out the numbers, without the formulas. Three of 227
-differed, and some more could be read in two ways; their words were mended.
+differed: the formulas' numbers were kept there, and the words mended, as where two readings fit.
 """
 
 import json

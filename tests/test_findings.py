@@ -98,10 +98,8 @@ def test_numbers_cut_off_at_0_or_1_are_named(low, high):
 
 
 def test_a_kind_of_slip_is_clearly_unlike_what_is_right():
-    far, near = (
-        np.array([1.1]),
-        np.array([0.35]),
-    )  # 22 and 7 times the tolerance from their opposite
+    # From its opposite one is 22 times the tolerance away, the other 7 times.
+    far, near = np.array([1.1]), np.array([0.35])
     assert kind_of([(far, -far)], (0, 0.1)).name == "the opposite sign"
     assert kind_of([(near, -near)], (0, 0.1)) is None
 
